@@ -1,0 +1,59 @@
+"""One attempt's notebook: which phase is open, how long each took, and what was seen so far.
+
+It is what survives when an attempt ends by an exception or a deadline, so that phases which
+finished are known on failure too.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import MappingProxyType
+
+from monitor.clock import Clock
+from monitor.model import Connection, HttpAnswer, Observation, Phase, Tls
+
+
+class Recorder:
+    """Collects facts and phase times of one attempt; the phases of redirect hops add up."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._phases: dict[Phase, float] = {}
+        self._began = 0.0
+        self.open_phase: Phase | None = None
+        self.connection: Connection | None = None
+        self.tls: Tls | None = None
+        self.http: HttpAnswer | None = None
+        self.headers: tuple[tuple[str, str], ...] = ()
+        self.body = b""
+        self.hops: tuple[str, ...] = ()
+
+    def begin(self, phase: Phase) -> None:
+        """Open a phase; it stays open, and unmeasured, until `end`."""
+        self._began = self._clock.monotonic()
+        self.open_phase = phase
+
+    def end(self) -> None:
+        """Close the open phase and add its seconds."""
+        if self.open_phase is not None:
+            elapsed = self._clock.monotonic() - self._began
+            self._phases[self.open_phase] = self._phases.get(self.open_phase, 0.0) + elapsed
+            self.open_phase = None
+
+    @contextmanager
+    def phase(self, phase: Phase) -> Iterator[None]:
+        """Measure a block; where it raises, the phase stays open, so that the failure can name it."""
+        self.begin(phase)
+        yield
+        self.end()
+
+    def observation(self) -> Observation:
+        """What has been seen up to now."""
+        return Observation(
+            phases=MappingProxyType(dict(self._phases)),
+            connection=self.connection,
+            tls=self.tls,
+            http=self.http,
+            headers=self.headers,
+            body=self.body,
+            hops=self.hops,
+        )
