@@ -6,35 +6,32 @@ is compared as bytes, literally unless the spec says `matches`, which is RE2.
 
 import json
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-import jmespath
-from jmespath.exceptions import JMESPathError
-from jmespath.parser import ParsedResult
-from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, JsonValue, StrictBool, WithJsonSchema, model_validator
 
 from monitor.fields import Duration, Regex, Size, Spec, StatusSet, Text, exactly_one
 from monitor.model import CheckResult, Failure, Observation, Phase, Reason, Result
+from monitor.patterns import Query
 
 SEEN_CHARACTERS = 80
 """How much of what the other side said a check repeats."""
 
 
-def _compile_jmespath(value: object) -> ParsedResult:
-    if isinstance(value, ParsedResult):
+def _parse_query(value: object) -> Query:
+    if isinstance(value, Query):
         return value
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is not a JMESPath expression; write a text")
     try:
-        return jmespath.compile(value)
-    except JMESPathError as error:
-        said = str(error).splitlines()[0]
-        raise ValueError(f"{value!r} is not a JMESPath expression: {said}") from error
+        return Query(value)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is not a JMESPath expression: {error}") from error
 
 
 JsonPath = Annotated[
-    ParsedResult,
-    BeforeValidator(_compile_jmespath),
+    Query,
+    BeforeValidator(_parse_query),
     WithJsonSchema({"type": "string", "minLength": 1}),
 ]
 
@@ -137,7 +134,7 @@ class JsonCheck(Spec):
     """One assertion on a JSON body; exactly one of `equals`, `matches` and `exists` is set."""
 
     path: JsonPath = Field(description="A JMESPath expression")
-    equals: Any = Field(None, description="The value must equal this")
+    equals: JsonValue = Field(None, description="The value must equal this")
     matches: Regex | None = Field(
         None, description="The value must be a text that matches this RE2 expression"
     )
@@ -152,11 +149,11 @@ class JsonCheck(Spec):
 
     def evaluate(self, document: object) -> CheckResult:
         """Judge a parsed document; `document` is NOT_JSON where the body was none."""
-        source = self.path.expression
+        source = self.path.source
         if document is NOT_JSON:
             passed, observed = False, "no JSON"
         else:
-            found = _search(self.path, document)
+            found = self.path.find(document)
             passed, observed = self._holds(found), shown(_as_json(found))
         return CheckResult(
             sentence=f"json {source} {self._wanted}",
@@ -187,14 +184,6 @@ class JsonCheck(Spec):
 
 NOT_JSON = object()
 """Stands for a body that is not JSON; no document equals it."""
-
-
-def _search(path: ParsedResult, document: object) -> object:
-    """What the expression finds; a hostile document that breaks the search has nothing to find."""
-    try:
-        return path.search(document)
-    except (JMESPathError, TypeError, ValueError, RecursionError):
-        return None
 
 
 def _as_json(value: object) -> str:

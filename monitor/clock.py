@@ -1,5 +1,6 @@
 """Time, handed in: monotonic seconds for durations, UTC for stamps. Nothing else reads a clock."""
 
+import asyncio
 import time
 from datetime import UTC, datetime
 from typing import Protocol
@@ -16,6 +17,10 @@ class Clock(Protocol):
         """The wall clock in UTC: for stamps only, since it may step."""
         ...
 
+    async def sleep_until(self, moment: float) -> None:
+        """Wait until `monotonic` has reached `moment`; yield at once where it has."""
+        ...
+
 
 class SystemClock:
     """The machine's own clocks."""
@@ -27,3 +32,7 @@ class SystemClock:
     def now(self) -> datetime:
         """The machine's wall clock, in UTC."""
         return datetime.now(UTC)
+
+    async def sleep_until(self, moment: float) -> None:
+        """Wait on the running event loop."""
+        await asyncio.sleep(max(0.0, moment - time.monotonic()))

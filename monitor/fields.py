@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -37,6 +38,14 @@ class Spec(BaseModel):
     """A part of the configuration file: frozen, and without keys of other names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Misfit(ValueError):
+    """A value that does not go with the others; `key` leads to it from the part that holds them."""
+
+    def __init__(self, key: tuple[str, ...], text: str) -> None:
+        super().__init__(text)
+        self.key = key
 
 
 def exactly_one(spec: BaseModel, names: tuple[str, ...]) -> None:
@@ -72,6 +81,16 @@ def _positive(value: timedelta) -> timedelta:
     return value
 
 
+def format_duration(value: timedelta) -> str:
+    """Write a duration as `parse_duration` reads it: `1h30m`, `500ms`."""
+    milliseconds = round(value / timedelta(milliseconds=1))
+    text = ""
+    for unit, length in (("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)):
+        count, milliseconds = divmod(milliseconds, length)
+        text += f"{count}{unit}" if count else ""
+    return text + (f"{milliseconds}ms" if milliseconds or not text else "")
+
+
 def parse_size(value: object) -> int:
     """Read `16KiB` or `1MiB` as bytes; a bare number has no unit and is refused."""
     match = _SIZE.fullmatch(value) if isinstance(value, str) else None
@@ -82,6 +101,14 @@ def parse_size(value: object) -> int:
             f"{value!r} is not a size; write a number with B, KiB or MiB, such as 64KiB or 1MiB"
         )
     return int(match[1]) * _UNIT_BYTES[match[2]]
+
+
+def format_size(value: int) -> str:
+    """Write a number of bytes as `parse_size` reads it."""
+    for unit in ("MiB", "KiB"):
+        if value and value % _UNIT_BYTES[unit] == 0:
+            return f"{value // _UNIT_BYTES[unit]}{unit}"
+    return f"{value}B"
 
 
 def parse_identifier(value: object) -> str:
@@ -163,23 +190,24 @@ def parse_pattern(value: object) -> Pattern:
 
 def parse_http_url(value: object) -> str:
     """Read an absolute http or https URL in ASCII, without credentials and fragment."""
+    # What stands before an @ may be a password, which no message repeats.
+    this = "this" if isinstance(value, str) and "@" in value else repr(value)
     if not isinstance(value, str) or not value.isascii() or not value.isprintable() or " " in value:
         raise ValueError(
-            f"{value!r} is not a URL; write http://… or https://… in plain ASCII (names as xn--…)"
+            f"{this} is not a URL; write http://… or https://… in plain ASCII (names as xn--…)"
         )
     try:
         parts = urlsplit(value)
         port = parts.port
     except ValueError as error:
-        raise ValueError(f"{value!r} is not a URL: {error}") from error
+        why = "its host or port is none" if this == "this" else str(error)
+        raise ValueError(f"{this} is not a URL: {why}") from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
-        raise ValueError(f"{value!r} is not a URL; write http://host… or https://host…")
+        raise ValueError(f"{this} is not a URL; write http://host… or https://host…")
     if "@" in parts.netloc:
         raise ValueError("a URL holds no credentials here: they would be seen; use `auth`")
     if parts.fragment:
-        raise ValueError(
-            f"{value!r} has a fragment, which is never sent; leave out #{parts.fragment}"
-        )
+        raise ValueError(f"{this} has a fragment, which is never sent; leave out #{parts.fragment}")
     check_host(parts.hostname)
     return value
 
@@ -207,6 +235,25 @@ def parse_ip_address(value: object) -> str:
         raise ValueError(
             f"{value!r} is not an IP address; write it as 192.0.2.1 or 2001:db8::1"
         ) from None
+
+
+def split_name_server(value: str) -> tuple[str, int]:
+    """The address and port of a name server; raises ValueError where it is none."""
+    address, port = value, "53"
+    if value.startswith("[") or value.count(":") == 1:
+        address, _, port = value.rpartition(":")
+    number = int(port) if port.isdecimal() and len(port) <= 5 else 0
+    if not 0 < number < 65_536:
+        raise ValueError(f"{value!r} has no valid port; write 192.0.2.1:53 or [2001:db8::1]:53")
+    return parse_ip_address(address.removeprefix("[").removesuffix("]")), number
+
+
+def parse_name_server(value: object) -> str:
+    """Read a name server: an IP address, with a port where it is not 53."""
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a name server; write its IP address")
+    split_name_server(value)
+    return value
 
 
 _DURATION_SCHEMA = {
@@ -250,6 +297,17 @@ HttpUrl = Annotated[
 
 IpAddress = Annotated[str, BeforeValidator(parse_ip_address), WithJsonSchema({"type": "string"})]
 """An IPv4 or IPv6 address in its shortest form."""
+
+NameServer = Annotated[str, BeforeValidator(parse_name_server), WithJsonSchema({"type": "string"})]
+"""A DNS server: `address`, `address:port` or `[address]:port`."""
+
+
+def _parse_host_name(value: str) -> str:
+    return check_host(value).lower().removesuffix(".")
+
+
+HostName = Annotated[str, AfterValidator(_parse_host_name)]
+"""A host name or address, in lower case and without the dot at its end."""
 
 
 class _PatternSchema:

@@ -37,6 +37,17 @@ class Role(StrEnum):
     SUPPORTING = "supporting"
 
 
+class MissCause(StrEnum):
+    """Why a tick passed without a run."""
+
+    OVERRUN = "overrun"
+    """The run before it, or another one to the same host, was still under way."""
+    BUDGET = "budget"
+    """The host's budget of requests was spent."""
+    RETRY_AFTER = "retry_after"
+    """The host had asked us to stay away."""
+
+
 class Reason(StrEnum):
     """Why a run is not `ok`: a closed set, exactly one a run; the part before `_` is its group."""
 
@@ -129,7 +140,7 @@ class Connection:
     address: str
     ip_version: int
     fallback: bool
-    """True where an address of the preferred family failed first."""
+    """True where it was not the first address that was tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,11 +192,11 @@ class HttpAnswer:
     http_version: str
     """`1.0`, `1.1` or `2`."""
     redirects: int
-    """How many redirects were followed."""
+    """How many redirects were met, followed or not."""
     ssl: bool
     """Whether the last hop was over TLS."""
     content_length: int
-    """The Content-Length header's value; -1 where there was none."""
+    """The Content-Length header's value; -1 where there was none, 0 where no body may follow."""
     body_bytes: int
     """Bytes of the body after decoding, as far as it was read."""
     truncated: bool
@@ -274,6 +285,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """An outcome, and how long ago it was reached."""
+
+    outcome: Outcome
+    age_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceInfo:
     """What publishers may know of a configured service."""
 
@@ -315,6 +334,7 @@ __all__ = [
     "Connection",
     "Failure",
     "HttpAnswer",
+    "MissCause",
     "Observation",
     "Outcome",
     "Phase",
@@ -324,5 +344,6 @@ __all__ = [
     "Role",
     "Roster",
     "ServiceInfo",
+    "Sighting",
     "Tls",
 ]

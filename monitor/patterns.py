@@ -1,6 +1,8 @@
-"""Regular expressions that no hostile page can stall: RE2, compiled at load."""
+"""Expressions compiled at load, which know their source: RE2, which no page can stall; JMESPath."""
 
+import jmespath
 import re2
+from jmespath.exceptions import JMESPathError
 
 # Neither a pattern's errors on stderr nor a DFA larger than a probe's own memory is wanted.
 _OPTIONS = re2.Options()
@@ -35,6 +37,40 @@ class Pattern:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Pattern) and other.source == self.source
+
+    def __hash__(self) -> int:
+        return hash(self.source)
+
+
+class Query:
+    """A compiled JMESPath expression that remembers its source, and equals one of the same source.
+
+    Raises ValueError where the source is no JMESPath.
+    """
+
+    __slots__ = ("_compiled", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        try:
+            self._compiled = jmespath.compile(source)
+        except JMESPathError as error:
+            raise ValueError(str(error).splitlines()[0]) from error
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+
+    def find(self, document: object) -> object:
+        """What the expression finds; a hostile document that breaks the search holds nothing."""
+        try:
+            return self._compiled.search(document)
+        except (JMESPathError, TypeError, ValueError, RecursionError):
+            return None
+
+    def __repr__(self) -> str:
+        return f"Query({self.source!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Query) and other.source == self.source
 
     def __hash__(self) -> int:
         return hash(self.source)

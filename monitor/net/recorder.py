@@ -6,6 +6,7 @@ finished are known on failure too.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import MappingProxyType
 
 from monitor.clock import Clock
@@ -20,6 +21,8 @@ class Recorder:
         self._phases: dict[Phase, float] = {}
         self._began = 0.0
         self.open_phase: Phase | None = None
+        self.latest_phase: Phase | None = None
+        """The open phase, or the one that was open last."""
         self.connection: Connection | None = None
         self.tls: Tls | None = None
         self.http: HttpAnswer | None = None
@@ -30,7 +33,7 @@ class Recorder:
     def begin(self, phase: Phase) -> None:
         """Open a phase; it stays open, and unmeasured, until `end`."""
         self._began = self._clock.monotonic()
-        self.open_phase = phase
+        self.open_phase = self.latest_phase = phase
 
     def end(self) -> None:
         """Close the open phase and add its seconds."""
@@ -41,10 +44,16 @@ class Recorder:
 
     @contextmanager
     def phase(self, phase: Phase) -> Iterator[None]:
-        """Measure a block; where it raises, the phase stays open, so that the failure can name it."""
+        """Measure a block; where it raises, the phase stays open for the failure to name."""
         self.begin(phase)
         yield
         self.end()
+
+    def take_body(self, body: bytes, *, truncated: bool) -> None:
+        """Keep the decoded body of the answer that was taken down last."""
+        self.body = body
+        if self.http is not None:
+            self.http = replace(self.http, body_bytes=len(body), truncated=truncated)
 
     def observation(self) -> Observation:
         """What has been seen up to now."""

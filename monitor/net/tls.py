@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, StrictBool, model_validator
 
-from monitor.fields import Spec, Text
+from monitor.fields import Misfit, Spec, Text
 
 TlsVersion = Literal["1.0", "1.1", "1.2", "1.3"]
 
@@ -32,7 +32,9 @@ class TlsOptions(Spec):
     server_name: Text | None = Field(
         None, description="Ask for and verify this name; the URL's when left out"
     )
-    min_version: TlsVersion = Field("1.2", description="The lowest accepted TLS version")
+    min_version: TlsVersion = Field(
+        "1.2", description="The lowest accepted TLS version; one under 1.2 lets weak keys pass too"
+    )
     max_version: TlsVersion | None = Field(None, description="The highest accepted TLS version")
     strict: StrictBool = Field(
         False,
@@ -42,11 +44,10 @@ class TlsOptions(Spec):
     @model_validator(mode="after")
     def _sensible(self) -> Self:
         if self.key_file is not None and self.cert_file is None:
-            raise ValueError("key_file needs cert_file beside it")
+            raise Misfit(("key_file",), "key_file needs cert_file beside it")
         if self.max_version is not None and self.max_version < self.min_version:
-            raise ValueError(
-                f"max_version {self.max_version} is below min_version {self.min_version}"
-            )
+            said = f"max_version {self.max_version} is below min_version {self.min_version}"
+            raise Misfit(("max_version",), said)
         return self
 
 
@@ -61,6 +62,9 @@ def build_context(options: TlsOptions, alpn: tuple[str, ...]) -> ssl.SSLContext:
     context.verify_flags = ssl.VerifyFlags.VERIFY_X509_TRUSTED_FIRST
     if options.strict:
         context.verify_flags |= ssl.VerifyFlags.VERIFY_X509_STRICT
+    if options.min_version in {"1.0", "1.1"}:
+        # OpenSSL speaks these only at the level at which it also takes weak keys.
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
     context.minimum_version = _VERSIONS[options.min_version]
     if options.max_version is not None:
         context.maximum_version = _VERSIONS[options.max_version]

@@ -1,9 +1,29 @@
-"""The kinds of probe: one file each, and one name in this union."""
+"""The kinds of probe: one file each, and one name in this table."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from monitor.probes.base import Probe
 from monitor.probes.http import HttpProbe
 
-AnyProbe = HttpProbe
+KINDS: Mapping[str, type[Probe]] = MappingProxyType({"http": HttpProbe})
 """What `kind:` chooses from; a new kind is added here and nowhere else."""
 
-__all__ = ["AnyProbe", "HttpProbe", "Probe"]
+
+class _ByKind:
+    """How pydantic reads a probe: as the kind that its `kind` names."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        choices = {kind: handler.generate_schema(model) for kind, model in KINDS.items()}
+        return core_schema.tagged_union_schema(choices, discriminator="kind")
+
+
+AnyProbe = Annotated[Probe, _ByKind]
+"""A probe of any kind."""
+
+__all__ = ["KINDS", "AnyProbe", "HttpProbe", "Probe"]

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from monitor.fields import Duration, Identifier, Spec
 from monitor.model import CheckResult, Failure, Observation, Role
+from monitor.net.addresses import is_public_host
 from monitor.net.recorder import Recorder
 from monitor.net.toolbox import Net
 
@@ -41,6 +42,14 @@ class Probe(Spec):
     @abstractmethod
     def host(self) -> str:
         """The host name or address that is asked: manners are kept per host."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it goes out to a host that is somebody else's: manners are for those."""
+        return is_public_host(self.host)
+
+    def prepare(self, net: Net) -> None:
+        """Build what is dear before the first run; called off the probing loop. Raises OSError."""
 
     @abstractmethod
     async def observe(self, net: Net, recorder: Recorder) -> Observation:

@@ -1,0 +1,53 @@
+"""A body's content encoding undone, one layer, never past a limit: a bomb stays small."""
+
+import zlib
+
+from monitor.model import Reason
+from monitor.net.failure import AttemptError
+
+MOST_MEMBERS = 64
+"""A gzip body may be several files in a row (RFC 1952, section 2.2); more are an attack."""
+_WINDOW_BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+def decode(body: bytes, encoding: str, limit_bytes: int, *, complete: bool) -> bytes:
+    """Undo `gzip` or `deflate`; `complete` tells whether the whole body is there.
+
+    Raises AttemptError: body_undecodable for another encoding or broken data, body_truncated where
+    the data ends too early, body_too_large where it would grow past `limit_bytes`.
+    """
+    window = _WINDOW_BITS.get(encoding)
+    if window is None:
+        raise AttemptError(
+            Reason.BODY_UNDECODABLE, f"content encoding {encoding!r} was not asked for"
+        )
+    try:
+        decoded, ended = _inflate(body, encoding, window, limit_bytes + 1)
+    except zlib.error as error:
+        raise AttemptError(Reason.BODY_UNDECODABLE, f"broken {encoding}: {error}") from error
+    if len(decoded) > limit_bytes:
+        said = f"the body is more than {limit_bytes} bytes when decoded"
+        raise AttemptError(Reason.BODY_TOO_LARGE, said)
+    if complete and not ended:
+        raise AttemptError(Reason.BODY_TRUNCATED, f"the {encoding} data ends before its end")
+    return decoded
+
+
+def _inflate(body: bytes, encoding: str, window: int, most_bytes: int) -> tuple[bytes, bool]:
+    """At most `most_bytes`, and whether the data came to its end; what follows that is ignored."""
+    decoded = b""
+    for _ in range(MOST_MEMBERS):
+        decoder = _decompressor(body, encoding, window)
+        decoded += decoder.decompress(body, most_bytes - len(decoded))
+        body = decoder.unused_data
+        more = encoding != "deflate" and decoder.eof and body.startswith(_GZIP_MAGIC)
+        if not more or len(decoded) == most_bytes:
+            return decoded, decoder.eof
+    raise zlib.error(f"more than {MOST_MEMBERS} members")
+
+
+def _decompressor(body: bytes, encoding: str, window: int) -> "zlib._Decompress":
+    """`deflate` means zlib (RFC 9110), but some servers send it raw."""
+    raw_deflate = encoding == "deflate" and (len(body) < 2 or int.from_bytes(body[:2]) % 31 != 0)
+    return zlib.decompressobj(-zlib.MAX_WBITS if raw_deflate else window)

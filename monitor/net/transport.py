@@ -1,0 +1,272 @@
+"""An httpx transport that dials anew for every request and times every phase itself.
+
+httpx keeps the manners above (redirects, cookies, headers), httpcore the framing below; what lies
+between, from the name to the last byte, is measured here and written into a Recorder.
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpcore
+import httpx
+
+from monitor.model import Connection, HttpAnswer, Phase, Reason
+from monitor.net.addresses import is_public_address, is_public_host
+from monitor.net.dial import dial
+from monitor.net.failure import AttemptError
+from monitor.net.recorder import Recorder
+from monitor.net.resolve import Family, Resolution
+from monitor.net.stream import Stream
+from monitor.net.tls import TlsOptions
+from monitor.net.toolbox import Net
+
+_PORTS = {"http": 80, "https": 443}
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_WITHOUT_BODY = frozenset({204, 304})
+_CUT_URL_CHARACTERS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpProxy:
+    """Where the proxy listens, and the value of its Proxy-Authorization header."""
+
+    host: str
+    port: int
+    authorization: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """How a probe's requests find their way."""
+
+    target_host: str
+    family: Family
+    name_servers: tuple[str, ...]
+    overrides: Mapping[str, str]
+    allow_private: bool
+    tls: TlsOptions
+    http2: bool
+    proxy: HttpProxy | None
+
+    @property
+    def alpn(self) -> tuple[str, ...]:
+        """The protocols to offer, the preferred one first."""
+        return ("h2", "http/1.1") if self.http2 else ("http/1.1",)
+
+
+class ProbeTransport(httpx.AsyncBaseTransport):
+    """One attempt's way out. Raises what the layers below raise, and AttemptError.
+
+    Closing it closes every socket that it opened, whatever state they are in.
+    """
+
+    def __init__(self, net: Net, recorder: Recorder, route: Route) -> None:
+        self._net = net
+        self._recorder = recorder
+        self._route = route
+        self._streams: list[Stream] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Ask over a connection of its own; the answer's body is still to be read."""
+        url = request.url
+        self._recorder.hops += (_shown(url),)
+        host, port = url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme]
+        stream = await self._connect(host, port)
+        if self._route.proxy is not None and url.scheme == "https":
+            await self._tunnel(stream, self._route.proxy, f"{url.netloc.decode()}", port)
+        http2 = url.scheme == "https" and await self._handshake(stream, host)
+        answer = await self._exchange(stream, request, http2=http2)
+        self._take_down(answer, url)
+        return httpx.Response(
+            status_code=answer.status,
+            headers=answer.headers,
+            stream=_Body(answer, stream),
+            extensions=answer.extensions,
+        )
+
+    async def aclose(self) -> None:
+        """Close every socket."""
+        for stream in self._streams:
+            stream.close()
+
+    async def _connect(self, host: str, port: int) -> Stream:
+        proxy = self._route.proxy
+        with self._recorder.phase(Phase.RESOLVE):
+            self._refuse_inner_name(host)
+            found = await self._resolve(proxy.host if proxy else host)
+            self._refuse_inner_address(host, found)
+        self._recorder.begin(Phase.CONNECT)
+        dialled = await dial(found.addresses, proxy.port if proxy else port)
+        stream = Stream(dialled.sock)
+        self._streams.append(stream)
+        self._recorder.connection = Connection(
+            address=dialled.address,
+            ip_version=6 if ":" in dialled.address else 4,
+            fallback=dialled.address != found.addresses[0],
+        )
+        if proxy is None:
+            self._recorder.end()
+        return stream
+
+    async def _resolve(self, host: str) -> Resolution:
+        resolver = self._net.resolver(self._route.name_servers)
+        return await resolver.resolve(host, self._route.family, self._route.overrides)
+
+    @property
+    def _redirected(self) -> bool:
+        return len(self._recorder.hops) > 1
+
+    def _refuse_inner_name(self, host: str) -> None:
+        """A redirect must not lead inside, unless the probe allows it or began there."""
+        route = self._route
+        allowed = route.allow_private or host in route.overrides or host == route.target_host
+        if self._redirected and not allowed and not is_public_host(host):
+            raise AttemptError(
+                Reason.HTTP_REDIRECT_BLOCKED, f"redirected to {host}, which is private"
+            )
+
+    def _refuse_inner_address(self, host: str, found: Resolution) -> None:
+        """A public name must not lead inside, unless the probe allows it."""
+        route = self._route
+        if route.allow_private or route.proxy is not None or not found.from_dns:
+            return
+        inside = [address for address in found.addresses if not is_public_address(address)]
+        if inside and is_public_host(host):
+            blocked, hijack = Reason.HTTP_REDIRECT_BLOCKED, Reason.INTERFERENCE_DNS_HIJACK
+            reason = blocked if self._redirected else hijack
+            raise AttemptError(reason, f"the name {host} leads to the private address {inside[0]}")
+
+    async def _tunnel(self, stream: Stream, proxy: HttpProxy, host: str, port: int) -> None:
+        """Have the proxy connect; belongs to the connect phase, which is still open."""
+        authority = host if ":" in host.rpartition("]")[2] else f"{host}:{port}"
+        headers = [("Host", authority)]
+        if proxy.authorization is not None:
+            headers.append(("Proxy-Authorization", proxy.authorization))
+        url = httpcore.URL(scheme="http", host=proxy.host, port=proxy.port, target=authority)
+        stream.expect_head()
+        connection = httpcore.AsyncHTTP11Connection(url.origin, stream)
+        answer = await connection.handle_async_request(
+            httpcore.Request("CONNECT", url, headers=headers)
+        )
+        stream.head_done()
+        if not 200 <= answer.status <= 299:
+            said = f"the proxy answered {answer.status} to CONNECT"
+            raise AttemptError(Reason.CONNECT_REFUSED, said)
+        self._recorder.end()
+
+    async def _handshake(self, stream: Stream, host: str) -> bool:
+        """Make TLS and read the certificate, accepted or not; True when HTTP/2 was agreed."""
+        options = self._route.tls
+        context = self._net.tls_contexts.get(options, self._route.alpn)
+        with self._recorder.phase(Phase.TLS):
+            accepted = False
+            try:
+                await stream.handshake(context, options.server_name or host.strip("[]"))
+                accepted = True
+            finally:
+                if stream.tls is not None:
+                    reader = self._net.certificates
+                    self._recorder.tls = reader.read(stream.tls, accepted=accepted)
+        return stream.tls is not None and stream.tls.selected_alpn_protocol() == "h2"
+
+    async def _exchange(
+        self, stream: Stream, request: httpx.Request, *, http2: bool
+    ) -> httpcore.Response:
+        if self._recorder.open_phase is Phase.CONNECT:
+            self._recorder.end()
+        core_request = self._core_request(request)
+        kind = httpcore.AsyncHTTP2Connection if http2 else httpcore.AsyncHTTP11Connection
+        connection = kind(core_request.url.origin, stream)
+        with self._recorder.phase(Phase.PROCESSING):
+            stream.expect_head()
+            answer = await connection.handle_async_request(core_request)
+            stream.head_done()
+        return answer
+
+    def _core_request(self, request: httpx.Request) -> httpcore.Request:
+        url, headers = request.url, list(request.headers.raw)
+        target, proxy = url.raw_path, self._route.proxy
+        if proxy is not None and url.scheme == "http":
+            target = f"http://{url.netloc.decode()}".encode() + target
+            if proxy.authorization is not None:
+                headers.append((b"Proxy-Authorization", proxy.authorization.encode()))
+        return httpcore.Request(
+            request.method,
+            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=target),
+            headers=headers,
+            content=request.stream,
+        )
+
+    def _take_down(self, answer: httpcore.Response, url: httpx.URL) -> None:
+        headers = tuple(
+            (k.decode("latin-1").lower(), v.decode("latin-1")) for k, v in answer.headers
+        )
+        first = dict(reversed(headers))
+        version = answer.extensions.get("http_version", b"").decode("latin-1")
+        self._recorder.headers = headers
+        self._recorder.http = HttpAnswer(
+            status_code=answer.status,
+            http_version=version.removeprefix("HTTP/"),
+            redirects=len(self._recorder.hops) - 1 + _is_redirect(answer.status, first),
+            ssl=url.scheme == "https",
+            content_length=_content_length(answer.status, first),
+            body_bytes=0,
+            truncated=False,
+            last_modified=_http_date(first.get("last-modified")),
+            retry_after_seconds=self._retry_after(first.get("retry-after")),
+        )
+
+    def _retry_after(self, value: str | None) -> float | None:
+        """Seconds from now: the header holds a number of them, or a date (RFC 9110, 10.2.3)."""
+        if value is not None and value.strip().isascii() and value.strip().isdecimal():
+            return float(value[:9])
+        date = _http_date(value)
+        return None if date is None else max(0.0, (date - self._net.clock.now()).total_seconds())
+
+
+class _Body(httpx.AsyncByteStream):
+    """The answer's body as httpcore hands it on; closing it closes the connection's socket."""
+
+    def __init__(self, answer: httpcore.Response, stream: Stream) -> None:
+        assert isinstance(answer.stream, AsyncIterable)
+        self._pieces = aiter(answer.stream)
+        self._stream = stream
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._pieces
+
+    async def aclose(self) -> None:
+        self._stream.close()
+        if isinstance(self._pieces, AsyncGenerator):
+            await self._pieces.aclose()
+
+
+def _shown(url: httpx.URL) -> str:
+    """The URL without user, password, query and fragment: those may hold secrets."""
+    path = url.raw_path.decode("ascii").partition("?")[0]  # still quoted: no line breaks in it
+    return f"{url.scheme}://{url.netloc.decode()}{path}"[:_CUT_URL_CHARACTERS]
+
+
+def _is_redirect(status: int, headers: Mapping[str, str]) -> bool:
+    return status in _REDIRECTS and "location" in headers
+
+
+def _content_length(status: int, headers: Mapping[str, str]) -> int:
+    """As blackbox exporter has it: -1 where the header is missing or no number."""
+    if status in _WITHOUT_BODY:
+        return 0
+    value = headers.get("content-length")
+    is_number = value is not None and value.isascii() and value.isdecimal() and len(value) < 19
+    return int(value) if value is not None and is_number else -1
+
+
+def _http_date(value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = parsedate_to_datetime(value[:64])
+    except (ValueError, TypeError, OverflowError):
+        return None  # a header that holds no date is as good as none
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
