@@ -29,6 +29,11 @@ class Controls:
     quorum: int
     probes: tuple[Probe, ...]
 
+    @property
+    def interval_seconds(self) -> float:
+        """From one round of all controls to the next: as often as the most frequent one."""
+        return min((p.interval.total_seconds() for p in self.probes), default=60.0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:

@@ -1,0 +1,158 @@
+"""The shape of the configuration file: what it may hold, key by key."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from monitor.checks import Marks
+from monitor.fields import Duration, Identifier, NameServer, Spec, parse_http_url
+from monitor.net.resolve import Family
+from monitor.probes import AnyProbe
+
+_LONGEST_LOCATION = 64
+_LONGEST_LINE = 200
+
+
+def _parse_line(value: str) -> str:
+    if not value.isprintable() or value != value.strip() or not value:
+        raise ValueError("must be one line of text that can be seen, without spaces around it")
+    return value
+
+
+def _parse_contact(value: str) -> str:
+    if value.startswith("mailto:"):
+        name, _, domain = value.removeprefix("mailto:").partition("@")
+        if not name or not value.isprintable() or " " in value:
+            raise ValueError(f"{value!r} is no address; write mailto:name@example.org")
+        parse_http_url(f"http://{domain}/")
+    else:
+        parse_http_url(value)
+    if not value.isascii() or set(value) & set('()\\"'):
+        raise ValueError(f'{value!r} goes into the User-Agent: plain ASCII without ( ) \\ and "')
+    return value
+
+
+def _parse_timezone(value: str) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (LookupError, OSError, ValueError):
+        raise ValueError(
+            f"{value!r} is no time zone of this machine; write a name such as Asia/Jakarta or UTC"
+        ) from None
+
+
+def _both_languages(value: object) -> object:
+    if not isinstance(value, str | dict):
+        raise ValueError("must be a text, or a text in each language: {id: …, en: …}")
+    return {"id": value, "en": value} if isinstance(value, str) else value
+
+
+Line = Annotated[str, Field(min_length=1, max_length=_LONGEST_LINE), AfterValidator(_parse_line)]
+Location = Annotated[
+    str, Field(min_length=1, max_length=_LONGEST_LOCATION), AfterValidator(_parse_line)
+]
+Contact = Annotated[
+    str,
+    AfterValidator(_parse_contact),
+    WithJsonSchema({"type": "string", "pattern": "^(https?://|mailto:)"}),
+]
+Timezone = Annotated[str, AfterValidator(_parse_timezone)]
+
+
+class Bilingual(Spec):
+    """A text in both languages."""
+
+    id: Line = Field(description="In Indonesian")
+    en: Line = Field(description="In English")
+
+
+Words = Annotated[
+    Bilingual, BeforeValidator(_both_languages, json_schema_input_type=str | Bilingual)
+]
+"""A text in both languages, or one text for both."""
+
+
+class MannersSection(Spec):
+    """How a public host is treated; loopback and private hosts have no limit."""
+
+    requests_per_minute: Annotated[int, Field(strict=True, ge=1, le=600)] = Field(
+        12, description="Requests a minute to one public host, over all its probes"
+    )
+
+
+class Defaults(Spec):
+    """What a probe takes where it says nothing itself; a kind that lacks a key ignores it."""
+
+    interval: Duration | None = Field(None, description="From one run's start to the next's")
+    timeout: Duration | None = Field(None, description="One deadline over the whole run")
+    slow_after: Duration | None = Field(
+        None, description="A run that passes but takes longer is degraded"
+    )
+    attempts: Annotated[int, Field(strict=True, ge=1, le=5)] | None = Field(
+        None, description="Tries within a run and its deadline"
+    )
+    certificate_days: Annotated[int, Field(strict=True, ge=0)] | None = Field(
+        None, description="Degraded when the presented chain expires within so many days; 0 never"
+    )
+    family: Family | None = Field(
+        None, description="Which IP versions to use, and which is tried first"
+    )
+    resolver: tuple[NameServer, ...] | None = Field(
+        None, description="Name servers to ask instead of the system's"
+    )
+    marks: Marks | None = Field(
+        None,
+        description="Signs of a page that is not the service's own; replaces all built-in ones",
+    )
+
+
+class ControlsSection(Spec):
+    """Probes of something unrelated and well known, which tell our own network's faults apart."""
+
+    quorum: Annotated[int, Field(strict=True, ge=1)] = Field(
+        description="So many controls must be well; with fewer the fault is taken to be ours"
+    )
+    probes: Annotated[tuple[AnyProbe, ...], Field(min_length=1)] = Field(
+        description="The controls, by kind"
+    )
+
+
+class ServiceSection(Spec):
+    """What a participant recognises, and the probes that watch it."""
+
+    id: Identifier = Field(description="Unique in the file; becomes the label `service`")
+    name: Words = Field(description="What people call it: one text, or {id: …, en: …}")
+    symptom: Words = Field(
+        description="What a participant notices when it fails: one text, or {id: …, en: …}"
+    )
+    probes: Annotated[tuple[AnyProbe, ...], Field(min_length=1)] = Field(
+        description="Its probes, by kind"
+    )
+
+
+class File(Spec):
+    """A configuration file of jmo-monitor."""
+
+    location: Location = Field(
+        description="From where this monitor looks, in a word or two; shown beside every result"
+    )
+    timezone: Timezone = Field(
+        "Asia/Jakarta", description="In which times are shown and calendar days counted"
+    )
+    contact: Contact = Field(
+        description="An http, https or mailto URL under which those who are probed find you;"
+        " it is sent in the User-Agent"
+    )
+    manners: MannersSection = Field(
+        MannersSection(), description="How much is asked of one public host"
+    )
+    defaults: Defaults = Field(
+        Defaults(), description="What probes take where they say nothing themselves"
+    )
+    controls: ControlsSection | None = Field(
+        None, description="Probes that tell whether our own network works"
+    )
+    services: Annotated[tuple[ServiceSection, ...], Field(min_length=1)] = Field(
+        description="What is watched"
+    )
