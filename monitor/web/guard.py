@@ -1,0 +1,174 @@
+"""Limits on what a client may do to our port, kept beneath the application.
+
+uvicorn takes whatever comes, for as long as it takes. Here a connection brings one request without
+a body: its head within a few seconds and kilobytes, in one piece for h11. It is answered, and the
+answer is taken, within a few seconds more; then the connection ends. Where there are too many, the
+one that has kept us waiting longest gives way, so half-open connections cannot shut a scraper out.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from monitor.web.headers import SECURITY_HEADERS
+
+_HEAD_END = re.compile(rb"\n\r?\n")  # as h11 finds it
+_LONGEST_HEAD_END = 3
+_CLOSE = (b"connection", b"close")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What is allowed to a client."""
+
+    connections: int = 64
+    request_line_bytes: int = 4 * 1024
+    head_bytes: int = 16 * 1024
+    head_seconds: float = 5.0
+    """From the connection to the end of the request's head."""
+    answer_seconds: float = 10.0
+    """From the first byte of the answer to its last, as the client takes it."""
+
+
+class GuardedConfig(Config):
+    """uvicorn's settings, and the limits."""
+
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+        self.limits = limits
+        super().__init__(
+            app,
+            http=GuardedProtocol,
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            backlog=2 * limits.connections,
+            timeout_graceful_shutdown=1,
+        )
+
+
+class GuardedProtocol(H11Protocol):
+    """One connection, within its limits."""
+
+    def __init__(
+        self,
+        config: GuardedConfig,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._limits = config.limits
+        self._inner: ASGIApp = self.app
+        self.app = self._answer  # so that what is answered here belongs to this connection
+        self._head = bytearray()
+        self._timer: asyncio.TimerHandle | None = None
+        self.came_at = self.loop.time()
+        self.asked = False
+        """Whether a whole request has come; until then the connection may be given up."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Start the clock for the head of the request, and make room."""
+        super().connection_made(transport)
+        self._time(self._limits.head_seconds, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
+        peers = self._peers
+        if len(peers) > self._limits.connections:
+            waiting = [peer for peer in peers if not peer.asked]
+            min(waiting, key=lambda peer: peer.came_at).give_way()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection."""
+        self._stop_clock()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Collect the head of the request; what comes after it is nothing we asked for."""
+        if self.asked or self.transport.is_closing():
+            return
+        seen = len(self._head)
+        self._head += data
+        end = _HEAD_END.search(self._head, max(0, seen - _LONGEST_HEAD_END))
+        head = bytes(self._head[: end.end()] if end else self._head)
+        if len(head.partition(b"\n")[0]) > self._limits.request_line_bytes:
+            self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG)
+        elif len(head) > self._limits.head_bytes:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        elif end:
+            self._stop_clock()
+            self.asked = True
+            super().data_received(head)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what h11 cannot read."""
+        self._refuse(HTTPStatus.BAD_REQUEST)
+
+    def give_way(self) -> None:
+        """Close a connection without a request, for one that may bring one."""
+        self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+
+    @property
+    def _peers(self) -> list["GuardedProtocol"]:
+        """All open connections of this server, this one included."""
+        peers = (peer for peer in self.connections if isinstance(peer, GuardedProtocol))
+        return [peer for peer in peers if not peer.transport.is_closing()]
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def last(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._time(self._limits.answer_seconds, self.transport.abort)
+                message["headers"] = [*message.get("headers", ()), _CLOSE]
+            await send(message)
+
+        app = _too_large if _announces_body(scope) else self._inner
+        await app(scope, receive, last)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Say why in a few bytes, past h11, which may be in any state, and close."""
+        self.transport.write(_refusal(status))
+        self.transport.close()
+
+    def _time(self, seconds: float, then: Callable[..., None], *args: object) -> None:
+        self._stop_clock()
+        self._timer = self.loop.call_later(seconds, then, *args)
+
+    def _stop_clock(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def _announces_body(scope: Scope) -> bool:
+    headers = dict(scope["headers"])
+    return b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"
+
+
+_too_large = PlainTextResponse(
+    f"{HTTPStatus.REQUEST_ENTITY_TOO_LARGE.phrase}\n",
+    status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    headers=SECURITY_HEADERS,
+)
+
+
+def _refusal(status: HTTPStatus) -> bytes:
+    body = f"{status.phrase}\n"
+    headers = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": str(len(body)),
+        "Connection": "close",
+        **SECURITY_HEADERS,
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"HTTP/1.1 {status.value} {status.phrase}\r\n{lines}\r\n{body}".encode()
