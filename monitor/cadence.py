@@ -10,6 +10,8 @@ WARM_UP_SECONDS = 10.0
 """First runs are spread over so long, or over the interval where that is shorter."""
 JITTER_SHARE = 0.1
 """A tick is moved by at most this part of the interval, so that watchers do not march in step."""
+ROUNDING_SHARE = 1e-6
+"""Sums of floats miss a tick by less than this part of an interval."""
 SHARP_DIVISOR = 3
 SHARP_RUNS = 6
 SHARP_FLOOR_SECONDS = 15.0
@@ -35,8 +37,8 @@ class Grid:
         return cls(now + stable_fraction(probe) * interval_seconds, interval_seconds)
 
     def after(self, moment: float) -> float:
-        """The first tick later than `moment`."""
-        periods = math.floor((moment - self.origin) / self.interval_seconds) + 1
+        """The first tick later than `moment`; what is a hair before a tick is on it."""
+        periods = math.floor((moment - self.origin) / self.interval_seconds + ROUNDING_SHARE) + 1
         return self.origin + periods * self.interval_seconds
 
     def ticks_between(self, earlier: float, later: float) -> int:

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from monitor.clock import Clock
 from monitor.config.settings import CONTROL_SERVICE, Settings
-from monitor.controls import Network, Round
+from monitor.controls import Network, on_own_network
 from monitor.looplag import LoopLag
 from monitor.manners import Manners
 from monitor.model import Outcome, Reason, Result
@@ -63,20 +63,29 @@ async def check_up(
     chosen: frozenset[str],
     progress: Callable[[Outcome], None],
 ) -> Checkup:
-    """Run the controls, then the chosen probes (all when none is named); tell each as it ends."""
-    rounds: list[Round] = []
+    """Run the chosen probes (all when none is named), then the controls; tell each as it ends.
+
+    There is one round of controls, and it begins after every failure: so it can judge them all.
+    """
     lag = LoopLag(clock, lambda seconds: None)
     watching = asyncio.create_task(lag.watch())
-    runner = Runner(settings, net, lag, rounds.append)
+    runner = Runner(settings, net, lag, lambda held: None)
     try:
         await net.warm_up()
-        first = await runner.controls.survey()
-        for outcome in first.outcomes:
-            progress(outcome)
+        await asyncio.to_thread(_prepare, settings, net)
         outcomes = await _run_all(settings, clock, runner, chosen, progress)
+        held = await runner.controls.survey()
     finally:
         watching.cancel()
-    return Checkup(network=rounds[-1].network, outcomes=(*rounds[-1].outcomes, *outcomes))
+    for outcome in held.outcomes:
+        progress(outcome)
+    judged = (on_own_network(outcome, held) for outcome in outcomes)
+    return Checkup(network=held.network, outcomes=(*held.outcomes, *judged))
+
+
+def _prepare(settings: Settings, net: Net) -> None:
+    for _, probe in settings.probes:
+        probe.prepare(net)
 
 
 async def _run_all(
@@ -93,7 +102,7 @@ async def _run_all(
         gate = manners.gate(probe.host, public=probe.is_public)
         async with gate.place(), free:
             gate.spend(1)
-            outcome = await runner.run(service, probe, lambda: gate.may_spend(extra=True))
+            outcome = await runner.measure(service, probe, lambda: gate.may_spend(extra=True))
         settle_with(gate, outcome)
         progress(outcome)
         return outcome

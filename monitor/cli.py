@@ -163,7 +163,8 @@ async def _check_up(settings: Settings, chosen: frozenset[str], *, quiet: bool) 
     net: Net = system_net(clock, settings.manners.user_agent)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=quiet) as bar:
+    disabled = quiet or not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=disabled) as bar:
         task = bar.add_task("probing", total=how_many(settings, chosen))
         return await check_up(
             settings,
@@ -180,4 +181,5 @@ def _print_table(settings: Settings, found: Checkup) -> None:
     from monitor.clock import SystemClock
     from monitor.table import render
 
-    Console().print(render(settings, found, SystemClock().now()))
+    console = Console()
+    console.print(render(settings, found, SystemClock().now(), console.width))

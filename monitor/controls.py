@@ -41,17 +41,24 @@ _OWN_NETWORK = {
 
 
 class ControlRoom:
-    """Runs rounds of controls, one at a time, shares their results and tells of each round."""
+    """Runs rounds of controls, one at a time, shares their results and tells of each round.
+
+    A round begins no sooner than `pace_seconds` after the one before it: whoever owns a control has
+    done nothing to be asked more often than the services are. Failed runs wait for it together.
+    """
 
     def __init__(
         self,
         clock: Clock,
+        *,
         quorum: int,
+        pace_seconds: float,
         run_all: Callable[[], Awaitable[Sequence[Outcome]]],
         tell: Callable[[Round], None],
     ) -> None:
         self._clock = clock
         self._quorum = quorum
+        self._pace_seconds = pace_seconds
         self._run_all = run_all
         self._tell = tell
         self._lock = asyncio.Lock()
@@ -79,6 +86,8 @@ class ControlRoom:
         return self._clock.monotonic() - past.ended
 
     async def _hold_round(self) -> Round:
+        if self._last is not None:
+            await self._clock.sleep_until(self._last.began + self._pace_seconds)
         began = self._clock.monotonic()
         outcomes = await self._run_all()
         held = judge_round(outcomes, self._quorum, began, self._clock.monotonic())

@@ -207,7 +207,7 @@ def parse_http_url(value: object) -> str:
     if "@" in parts.netloc:
         raise ValueError("a URL holds no credentials here: they would be seen; use `auth`")
     if parts.fragment:
-        raise ValueError(f"{this} has a fragment, which is never sent; leave out #{parts.fragment}")
+        raise ValueError(f"{this} has a fragment, which is never sent; leave out # and the rest")
     check_host(parts.hostname)
     return value
 

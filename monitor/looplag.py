@@ -1,6 +1,5 @@
 """How late our own event loop is: a heartbeat whose delay shows when we stood still ourselves."""
 
-import asyncio
 from collections import deque
 from collections.abc import Callable
 
@@ -31,7 +30,7 @@ class LoopLag:
         """Beat until cancelled."""
         while True:
             self._due = self._clock.monotonic() + BEAT_SECONDS
-            await asyncio.sleep(BEAT_SECONDS)
+            await self._clock.sleep_until(self._due)
             now = self._clock.monotonic()
             self._note(now, max(0.0, now - self._due))
 

@@ -55,7 +55,8 @@ class Query:
         try:
             self._compiled = jmespath.compile(source)
         except JMESPathError as error:
-            raise ValueError(str(error).splitlines()[0]) from error
+            said = str(error).splitlines()[0].removeprefix("Invalid jmespath expression: ")
+            raise ValueError(said.rstrip(": ")) from error
         except RecursionError as error:
             raise ValueError("nested too deeply") from error
 

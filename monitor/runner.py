@@ -24,19 +24,26 @@ class Runner:
         self._settings = settings
         self._net = net
         self._lag = lag
-        self.controls = ControlRoom(net.clock, settings.controls.quorum, self._run_controls, tell)
+        self.controls = ControlRoom(
+            net.clock,
+            quorum=settings.controls.quorum,
+            pace_seconds=settings.control_pace_seconds,
+            run_all=self._run_controls,
+            tell=tell,
+        )
 
     async def run(
         self, service: str, probe: Probe, may_retry: Callable[[], bool] = lambda: True
     ) -> Outcome:
         """Run `probe` once; what may be our own fault comes back void."""
         began = self._net.clock.monotonic()
-        outcome = await self._measure(service, probe, may_retry)
+        outcome = await self.measure(service, probe, may_retry)
         if outcome.result is not Result.FAILED:
             return outcome
         return on_own_network(outcome, await self.controls.consult(outcome, began))
 
-    async def _measure(self, service: str, probe: Probe, may_retry: Callable[[], bool]) -> Outcome:
+    async def measure(self, service: str, probe: Probe, may_retry: Callable[[], bool]) -> Outcome:
+        """Run `probe` once, whatever our own network is like."""
         began = self._net.clock.monotonic()
         outcome = await run(
             probe,
@@ -50,7 +57,7 @@ class Runner:
     async def _run_controls(self) -> Sequence[Outcome]:
         """All controls at once, each a single attempt: the quorum is what forgives one of them."""
         probes = self._settings.controls.probes
-        runs = (self._measure(CONTROL_SERVICE, probe, lambda: False) for probe in probes)
+        runs = (self.measure(CONTROL_SERVICE, probe, lambda: False) for probe in probes)
         return await asyncio.gather(*runs)
 
 

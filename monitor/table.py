@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import groupby
 
-from rich.console import Group, RenderableType
+from rich.console import Group, JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +13,9 @@ from monitor.controls import Network
 from monitor.model import Outcome, Phase, Result
 
 BAR_CHARACTERS = 18
+SHORTEST_BAR = 6
+"""As long as its heading; in a narrow terminal the bar makes room for the reasons down to this."""
+_GAP = 2
 _SIGN = {
     Result.OK: ("✔ ok", "green"),
     Result.DEGRADED: ("▲ degraded", "yellow"),
@@ -26,33 +29,61 @@ _BAR = {
     Phase.PROCESSING: ("p", "yellow"),
     Phase.TRANSFER: ("b", "green"),
 }
-_LEGEND = "phases: r resolve, c connect, t tls, p processing, b body; the longest run fills the bar"
+_LEGEND = "phases: r resolve, c connect, t tls, p processing, b body; longest run is full"
+_HEADINGS = ("probe", "state", "total", "phases", "cert", "reason")
+_BAR_COLUMN, _REASON_COLUMN = 3, 5
+_TO_THE_RIGHT = frozenset({"total", "cert"})
 
 
-def render(settings: Settings, found: Checkup, now: datetime) -> RenderableType:
-    """The whole answer: the table, what was seen where it is not ok, the sentence that matters."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("probe", "state", "total", "phases", "cert"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("reason", overflow="fold")
-    table.columns[2].justify = table.columns[4].justify = "right"
+def render(settings: Settings, found: Checkup, now: datetime, width: int) -> RenderableType:
+    """The whole answer: the table, what was seen where it is not ok, the sentence that matters.
+
+    `width` is the terminal's, in characters.
+    """
     names = {service.id: service.info.name for service in settings.services}
     longest = max((sum(outcome.phases.values()) for outcome in found.outcomes), default=0.0)
+    widths = _widths([_cells(outcome, Text(), now) for outcome in found.outcomes], width)
+    parts: list[RenderableType] = [_table(widths, heading=True)]
     for service, outcomes in groupby(found.outcomes, key=lambda outcome: outcome.service):
-        table.add_row(Text(names.get(service, "Controls (not JMO)"), style="bold"))
+        parts.append(Text(names.get(service, "Controls (not JMO)"), style="bold"))
+        table = _table(widths, heading=False)
         for outcome in outcomes:
-            table.add_row(*_cells(outcome, longest, now))
+            bar = _bar(outcome, longest, widths[_BAR_COLUMN])
+            table.add_row(*_cells(outcome, bar, now))
+        parts.append(table)
     legend = Text(_LEGEND, style="dim")
-    return Group(table, legend, Text(), *_details(found), _sentence(found))
+    return Group(*parts, legend, Text(), *_details(found), _sentence(found))
 
 
-def _cells(outcome: Outcome, longest_seconds: float, now: datetime) -> tuple[Text, ...]:
+def _widths(rows: list[tuple[Text, ...]], width: int) -> list[int]:
+    """The columns' widths: nothing is cut; the bar gives way first, then the reasons fold."""
+    widths = [max(map(len, column)) for column in zip(_HEADINGS, *rows, strict=True)]
+    reason = widths[_REASON_COLUMN]
+    fixed = sum(widths) - widths[_BAR_COLUMN] - reason + _GAP * (len(widths) - 1)
+    bar = max(SHORTEST_BAR, min(BAR_CHARACTERS, width - fixed - reason))
+    widths[_BAR_COLUMN] = bar
+    widths[_REASON_COLUMN] = max(1, min(reason, width - fixed - bar))
+    return widths
+
+
+def _table(widths: list[int], *, heading: bool) -> Table:
+    """One of several tables whose columns are of the same widths; a service's name needs none."""
+    table = Table(
+        box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold", show_header=heading
+    )
+    for name, width in zip(_HEADINGS, widths, strict=True):
+        justify: JustifyMethod = "right" if name in _TO_THE_RIGHT else "left"
+        table.add_column(name, width=width, justify=justify, overflow="fold")
+    return table
+
+
+def _cells(outcome: Outcome, bar: Text, now: datetime) -> tuple[Text, ...]:
     word, style = _SIGN[outcome.result]
     return (
         Text(f"  {outcome.probe}"),
         Text(word, style=style),
         Text(f"{outcome.duration_seconds * 1000:.0f} ms"),
-        _bar(outcome, longest_seconds),
+        bar,
         Text(_days_left(outcome, now)),
         Text(outcome.reason or ""),
     )
@@ -60,18 +91,24 @@ def _cells(outcome: Outcome, longest_seconds: float, now: datetime) -> tuple[Tex
 
 def _details(found: Checkup) -> list[Text]:
     """What was seen, a line for each probe that is not ok."""
-    lines = [Text(f"{o.probe}: {o.detail}", style="dim") for o in found.outcomes if o.detail]
+    told = [o for o in found.outcomes if o.detail]
+    if found.network is not Network.UP:  # the controls say it all
+        told = [o for o in told if o.service == CONTROL_SERVICE]
+    lines = [Text(f"{o.probe}: {o.detail}", style="dim") for o in told]
     return [*lines, Text()] if lines else []
 
 
-def _bar(outcome: Outcome, longest_seconds: float) -> Text:
+def _bar(outcome: Outcome, longest_seconds: float, characters: int) -> Text:
     """Each phase as long as its share of the longest run; one that was measured shows."""
     bar = Text()
+    room = characters - len(outcome.phases)  # beyond the one that each phase has
+    passed, drawn = 0.0, 0
     for phase, (letter, style) in _BAR.items():
-        seconds = outcome.phases.get(phase)
-        if seconds is not None:
-            cells = round(seconds / longest_seconds * BAR_CHARACTERS) if longest_seconds else 0
-            bar.append(letter * max(1, cells), style=style)
+        if phase in outcome.phases:
+            passed += outcome.phases[phase]
+            end = round(passed / longest_seconds * room) if longest_seconds else 0
+            bar.append(letter * (1 + end - drawn), style=style)
+            drawn = end
     return bar
 
 

@@ -152,7 +152,7 @@ class _Composer:
 
     def _check_depth(self, levels: int, event: yaml.Event) -> None:
         if levels > MOST_LEVELS:
-            raise DocumentError(f"is nested deeper than {MOST_LEVELS} levels", _place(event))
+            raise DocumentError(f"this is nested deeper than {MOST_LEVELS} levels", _place(event))
 
     def _broken(self, event: yaml.Event, path: Path, text: str) -> Broken:
         self._tell(event, path, text)

@@ -12,7 +12,6 @@ from monitor.config.settings import CONTROL_SERVICE
 from monitor.config.trail import place_of
 from monitor.config.tree import Mapping, find
 from monitor.fields import format_duration
-from monitor.net.addresses import is_public_host
 from monitor.probes import Probe
 
 SHORTEST_INTERVAL = timedelta(seconds=30)
@@ -91,19 +90,10 @@ def _times(draft: Draft) -> Iterator[Problem]:
             slow = format_duration(probe.slow_after)
             said = f"slow_after {slow} must be shorter than timeout {timeout}"
             yield draft.problem(draft.setting(placed, "slow_after", "timeout"), said)
-        if probe.interval < SHORTEST_INTERVAL and public_host(probe):
+        if probe.interval < SHORTEST_INTERVAL and probe.is_public:
             floor = format_duration(SHORTEST_INTERVAL)
-            said = f"interval {interval} is under the {floor} that a public host such as"
-            yield draft.problem(
-                draft.setting(placed, "interval"), f"{said} {probe.host} is left in peace for"
-            )
-
-
-def public_host(probe: Probe) -> str | None:
-    """The public host that a probe asks, or None where it asks a private one."""
-    name = probe.host.lower().removesuffix(".")
-    mapped: dict[str, str] = getattr(probe, "resolve", {})
-    return name if is_public_host(mapped.get(name, name)) else None
+            said = f"interval {interval} is too short for the public host {probe.host}"
+            yield draft.problem(draft.setting(placed, "interval"), f"{said}; at least {floor}")
 
 
 def _budget(draft: Draft) -> Iterator[Problem]:
@@ -111,9 +101,8 @@ def _budget(draft: Draft) -> Iterator[Problem]:
         return
     by_host: dict[str, list[Placed]] = defaultdict(list)
     for placed in draft.probes:
-        host = public_host(placed.probe)
-        if host is not None:
-            by_host[host].append(placed)
+        if placed.probe.is_public:
+            by_host[placed.probe.host.removesuffix(".")].append(placed)
     for host, group in by_host.items():
         a_minute = sum(timedelta(minutes=1) / placed.probe.interval for placed in group)
         if a_minute > draft.requests_per_minute:
@@ -131,7 +120,7 @@ def _quorum(draft: Draft) -> Iterator[Problem]:
         return
     quorum, count = section.get("quorum"), len(section["probes"])
     if isinstance(quorum, int) and quorum > count > 0:
-        said = f"{quorum} is more than the {count} controls there are; at most {count}"
+        said = f"{quorum} is more than there are controls; at most {count}"
         yield draft.problem(("controls", "quorum"), said)
 
 

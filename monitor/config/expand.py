@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from monitor.config.errors import shortened
@@ -18,7 +18,7 @@ _FORMS = "write ${NAME}, ${NAME:-default} or ${file:/path}, and $$ for a dollar"
 class Expansion:
     """A text with its `${…}` replaced."""
 
-    text: str
+    text: str = field(repr=False)
     changed: bool
     """Whether anything was replaced."""
     secret: bool
@@ -53,20 +53,22 @@ def expand(text: str, environ: Mapping[str, str]) -> Expansion:
 def _variable(inner: str, environ: Mapping[str, str]) -> str:
     match = _VARIABLE.fullmatch(inner)
     if match is None:
-        # What follows a colon may be somebody's password.
-        name = shortened(inner.partition(":")[0])
-        raise ValueError(f"${{{name}…}} names no variable; {_FORMS}")
+        # What follows the name may be somebody's password, misplaced.
+        raise ValueError(f"${{{_beginning(inner)}…}} names no variable; {_FORMS}")
     name, default = match.groups()
     value = environ.get(name)
     if not value and default is not None:
         return default
     if value is None:
-        raise ValueError(
-            f"the variable {name} is not set; set it, or give a default: ${{{name}:-…}}"
-        )
+        cut = shortened(name)
+        raise ValueError(f"the variable {cut} is not set; set it, or give a default: ${{{cut}:-…}}")
     if not _is_unicode(value):
-        raise ValueError(f"the variable {name} does not hold UTF-8 text")
+        raise ValueError(f"the variable {shortened(name)} does not hold UTF-8 text")
     return value
+
+
+def _beginning(inner: str) -> str:
+    return shortened(re.split(r"\W", inner)[0])
 
 
 def _is_unicode(text: str) -> bool:

@@ -49,12 +49,11 @@ def resolve(text: str) -> Scalar:
         return None
     if text in {"true", "false"}:
         return text == "true"
-    if _WHOLE.fullmatch(text):
+    whole = _WHOLE.fullmatch(text)
+    if whole or _DECIMAL.fullmatch(text):
         if len(text) > _MOST_DIGITS:
             raise AmbiguousError(f"a number of more than {_MOST_DIGITS} digits; put it in quotes")
-        return int(text)
-    if len(text) <= _MOST_DIGITS and _DECIMAL.fullmatch(text):
-        return float(text)
+        return int(text) if whole else float(text)
     for shape, surprise in _REFUSED:
         if shape.fullmatch(text):
             raise AmbiguousError(surprise)

@@ -21,15 +21,18 @@ def _parse_line(value: str) -> str:
 
 
 def _parse_contact(value: str) -> str:
+    name, at, domain = value.removeprefix("mailto:").partition("@")
     if value.startswith("mailto:"):
-        name, _, domain = value.removeprefix("mailto:").partition("@")
-        if not name or not value.isprintable() or " " in value:
-            raise ValueError(f"{value!r} is no address; write mailto:name@example.org")
-        parse_http_url(f"http://{domain}/")
+        # An address is as good as its domain; its name may be anything that can be sent.
+        url = f"http://{domain}/{name}" if name and at else ""
     else:
-        parse_http_url(value)
-    if not value.isascii() or set(value) & set('()\\"'):
-        raise ValueError(f'{value!r} goes into the User-Agent: plain ASCII without ( ) \\ and "')
+        url = value
+    try:
+        parse_http_url(url)
+    except ValueError:
+        raise ValueError("is no contact; write https://… or mailto:name@example.org") from None
+    if set(value) & set('()\\"'):
+        raise ValueError('goes into the User-Agent, so it cannot hold ( ) \\ or "')
     return value
 
 

@@ -62,6 +62,12 @@ class Settings:
         return (*controls, *((s.id, probe) for s in self.services for probe in s.probes))
 
     @property
+    def control_pace_seconds(self) -> float:
+        """The least time between two rounds of controls: they have the budget of any host."""
+        public = any(probe.is_public for probe in self.controls.probes)
+        return 60 / self.manners.requests_per_minute if public else 0.0
+
+    @property
     def roster(self) -> Roster:
         """The settings as publishers see them."""
         return Roster(

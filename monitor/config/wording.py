@@ -87,9 +87,7 @@ def _missing(error: ErrorDetails, trail: Trail) -> str:
 
 def _unknown(error: ErrorDetails, trail: Trail) -> str:
     allowed = list(trail.holder.get("properties", {}))
-    close = get_close_matches(str(trail.path[-1]), allowed, n=1)
-    hint = f"; did you mean {close[0]}?" if close else ";"
-    return f"is no key here{hint} allowed: {', '.join(allowed)}"
+    return f"is no key here; {_meant(trail.path[-1], allowed)}allowed: {', '.join(allowed)}"
 
 
 def _kind_missing(error: ErrorDetails, trail: Trail) -> str:
@@ -97,10 +95,8 @@ def _kind_missing(error: ErrorDetails, trail: Trail) -> str:
 
 
 def _kind_unknown(error: ErrorDetails, trail: Trail) -> str:
-    given = error["input"].get("kind")
-    close = get_close_matches(given, KINDS, n=1) if isinstance(given, str) else []
-    hint = f"; did you mean {close[0]}?" if close else ";"
-    return f"is no kind of probe{hint} allowed: {', '.join(KINDS)}"
+    meant = _meant(error["input"].get("kind"), list(KINDS))
+    return f"is no kind of probe; {meant}allowed: {', '.join(KINDS)}"
 
 
 def _not_text(error: ErrorDetails, trail: Trail) -> str:
@@ -133,7 +129,7 @@ _TYPES: dict[type, str] = {
     type(None): "nothing",
     bool: "a boolean",
     int: "a number",
-    float: "a number",
+    float: "a number with a fraction",
     str: "a text",
     list: "a list",
     dict: "a mapping",
@@ -150,10 +146,16 @@ def _choice(error: ErrorDetails, trail: Trail) -> str:
     given = error["input"]
     if isinstance(given, int | float) and not isinstance(given, bool) and str(given) in allowed:
         return f"must be a text; write '{given}' in quotes"
-    close = get_close_matches(given, allowed, n=1) if isinstance(given, str) else []
-    hint = f"did you mean {close[0]}? " if close else ""
-    this = shortened(repr(given)) if isinstance(given, str) else "this"
-    return f"{this} is not known here; {hint}allowed: {', '.join(allowed)}"
+    return (
+        f"{_shown(given)} is not known here; {_meant(given, allowed)}allowed: {', '.join(allowed)}"
+    )
+
+
+def _meant(given: object, allowed: list[str]) -> str:
+    """`did you mean …? ` where one of the allowed words is close to what was given."""
+    words = {word.lower(): word for word in allowed}
+    close = get_close_matches(given.lower(), words, n=1) if isinstance(given, str) else []
+    return f"did you mean {words[close[0]]}? " if close else ""
 
 
 def _choices(schema: Schema) -> list[str]:
@@ -178,9 +180,21 @@ def _too_long(error: ErrorDetails, trail: Trail) -> str:
 
 
 def _own_words(error: ErrorDetails, trail: Trail) -> str:
-    """Our own sentence, with a long value that it repeats cut."""
-    given = repr(error["input"])
-    return str(error["ctx"]["error"]).replace(given, shortened(given))
+    """Our own sentence, in which the value, or an item of it, stands as the file has it."""
+    text = str(error["ctx"]["error"])
+    given = error["input"]
+    for value in [given, *given] if isinstance(given, list) else [given]:
+        text = text.replace(repr(value), _shown(value))
+    return text
+
+
+def _shown(value: object) -> str:
+    """A value as a message repeats it: cut, and never with what a structure holds."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return shortened(repr(value)) if isinstance(value, str | int | float) else "this"
 
 
 _SENTENCES: dict[str, Callable[[ErrorDetails, Trail], str]] = {

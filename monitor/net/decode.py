@@ -49,5 +49,10 @@ def _inflate(body: bytes, encoding: str, window: int, most_bytes: int) -> tuple[
 
 def _decompressor(body: bytes, encoding: str, window: int) -> "zlib._Decompress":
     """`deflate` means zlib (RFC 9110), but some servers send it raw."""
-    raw_deflate = encoding == "deflate" and (len(body) < 2 or int.from_bytes(body[:2]) % 31 != 0)
-    return zlib.decompressobj(-zlib.MAX_WBITS if raw_deflate else window)
+    raw = encoding == "deflate" and not _has_zlib_header(body)
+    return zlib.decompressobj(-zlib.MAX_WBITS if raw else window)
+
+
+def _has_zlib_header(body: bytes) -> bool:
+    """Method 8, and a check that makes both bytes a multiple of 31 (RFC 1950, section 2.2)."""
+    return len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0

@@ -105,7 +105,7 @@ def _tls_reason(error: ssl.SSLError) -> Reason:
         return _VERIFY_CODES.get(error.verify_code, Reason.TLS_CERT_INVALID)
     if isinstance(error, ssl.SSLEOFError):
         return Reason.TLS_CLOSED
-    said = error.reason or ""
+    said = getattr(error, "reason", None) or ""  # Python's own errors of this class have none
     for words, reason in _SSL_WORDS:
         if any(word in said for word in words):
             return reason

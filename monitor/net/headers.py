@@ -11,7 +11,7 @@ _TOKEN = re.compile(r"[!-~]+")
 
 _OURS = {
     "user-agent": "it names this program and `contact`: a probe wears no disguise",
-    "accept-encoding": "set `compression`",
+    "accept-encoding": "use `compression`",
     "content-length": "it follows from `body`",
 } | dict.fromkeys(
     (

@@ -72,9 +72,7 @@ class Resolver:
     async def resolve(self, host: str, family: Family, overrides: Mapping[str, str]) -> Resolution:
         """Find addresses. Raises dnspython's exceptions, or AttemptError on a wrong family."""
         name = host.lower().removesuffix(".")
-        known = (
-            _literal(host) or overrides.get(name) or overrides.get(host) or self._hosts.get(name)
-        )
+        known = _literal(host) or overrides.get(name) or self._hosts.get(name)
         if known is None:
             return Resolution(addresses=await self._ask(host, family), from_dns=True)
         listed = (known,) if isinstance(known, str) else known
@@ -143,7 +141,7 @@ def _literal(host: str) -> str | None:
 
 
 def _of_version(addresses: tuple[str, ...], version: int) -> tuple[str, ...]:
-    return tuple(address for address in addresses if ip_address(address).version == version)
+    return tuple(address for address in addresses if (6 if ":" in address else 4) == version)
 
 
 def system_resolver(hosts: Mapping[str, tuple[str, ...]]) -> Resolver:

@@ -96,8 +96,9 @@ class Stream(httpcore.AsyncNetworkStream):
 
     def close(self) -> None:
         """Close at once; may be called again."""
-        if self.tls is not None and self._sock.fileno() >= 0:
+        if self.tls is not None:
             self._say_goodbye(self.tls)
+            self.tls = None  # it is large, and httpx keeps answers in reference cycles
         self._sock.close()
 
     def get_extra_info(self, info: str) -> Any:

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, StrictBool, model_validator
 
-from monitor.fields import Misfit, Spec, Text
+from monitor.fields import HostName, Misfit, Spec
 
 TlsVersion = Literal["1.0", "1.1", "1.2", "1.3"]
 
@@ -29,7 +29,7 @@ class TlsOptions(Spec):
     key_file: Path | None = Field(
         None, description="The client certificate's key, when in another file"
     )
-    server_name: Text | None = Field(
+    server_name: HostName | None = Field(
         None, description="Ask for and verify this name; the URL's when left out"
     )
     min_version: TlsVersion = Field(

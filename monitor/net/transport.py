@@ -4,56 +4,24 @@ httpx keeps the manners above (redirects, cookies, headers), httpcore the framin
 between, from the name to the last byte, is measured here and written into a Recorder.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 
 import httpcore
 import httpx
 
-from monitor.model import Connection, HttpAnswer, Phase, Reason
+from monitor.model import Connection, Phase, Reason
 from monitor.net.addresses import is_public_address, is_public_host
+from monitor.net.answer import read_answer, readable
 from monitor.net.dial import dial
 from monitor.net.failure import AttemptError
 from monitor.net.recorder import Recorder
-from monitor.net.resolve import Family, Resolution
+from monitor.net.resolve import Resolution
+from monitor.net.route import HttpProxy, Route
 from monitor.net.stream import Stream
-from monitor.net.tls import TlsOptions
 from monitor.net.toolbox import Net
 
 _PORTS = {"http": 80, "https": 443}
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_WITHOUT_BODY = frozenset({204, 304})
 _CUT_URL_CHARACTERS = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpProxy:
-    """Where the proxy listens, and the value of its Proxy-Authorization header."""
-
-    host: str
-    port: int
-    authorization: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """How a probe's requests find their way."""
-
-    target_host: str
-    family: Family
-    name_servers: tuple[str, ...]
-    overrides: Mapping[str, str]
-    allow_private: bool
-    tls: TlsOptions
-    http2: bool
-    proxy: HttpProxy | None
-
-    @property
-    def alpn(self) -> tuple[str, ...]:
-        """The protocols to offer, the preferred one first."""
-        return ("h2", "http/1.1") if self.http2 else ("http/1.1",)
 
 
 class ProbeTransport(httpx.AsyncBaseTransport):
@@ -200,30 +168,17 @@ class ProbeTransport(httpx.AsyncBaseTransport):
         )
 
     def _take_down(self, answer: httpcore.Response, url: httpx.URL) -> None:
-        headers = tuple(
-            (k.decode("latin-1").lower(), v.decode("latin-1")) for k, v in answer.headers
-        )
-        first = dict(reversed(headers))
         version = answer.extensions.get("http_version", b"").decode("latin-1")
+        headers = readable(answer.headers)
         self._recorder.headers = headers
-        self._recorder.http = HttpAnswer(
-            status_code=answer.status,
+        self._recorder.http = read_answer(
+            answer.status,
+            headers,
             http_version=version.removeprefix("HTTP/"),
-            redirects=len(self._recorder.hops) - 1 + _is_redirect(answer.status, first),
+            followed=len(self._recorder.hops) - 1,
             ssl=url.scheme == "https",
-            content_length=_content_length(answer.status, first),
-            body_bytes=0,
-            truncated=False,
-            last_modified=_http_date(first.get("last-modified")),
-            retry_after_seconds=self._retry_after(first.get("retry-after")),
+            now=self._net.clock.now(),
         )
-
-    def _retry_after(self, value: str | None) -> float | None:
-        """Seconds from now: the header holds a number of them, or a date (RFC 9110, 10.2.3)."""
-        if value is not None and value.strip().isascii() and value.strip().isdecimal():
-            return float(value[:9])
-        date = _http_date(value)
-        return None if date is None else max(0.0, (date - self._net.clock.now()).total_seconds())
 
 
 class _Body(httpx.AsyncByteStream):
@@ -247,26 +202,3 @@ def _shown(url: httpx.URL) -> str:
     """The URL without user, password, query and fragment: those may hold secrets."""
     path = url.raw_path.decode("ascii").partition("?")[0]  # still quoted: no line breaks in it
     return f"{url.scheme}://{url.netloc.decode()}{path}"[:_CUT_URL_CHARACTERS]
-
-
-def _is_redirect(status: int, headers: Mapping[str, str]) -> bool:
-    return status in _REDIRECTS and "location" in headers
-
-
-def _content_length(status: int, headers: Mapping[str, str]) -> int:
-    """As blackbox exporter has it: -1 where the header is missing or no number."""
-    if status in _WITHOUT_BODY:
-        return 0
-    value = headers.get("content-length")
-    is_number = value is not None and value.isascii() and value.isdecimal() and len(value) < 19
-    return int(value) if value is not None and is_number else -1
-
-
-def _http_date(value: str | None) -> datetime | None:
-    if value is None:
-        return None
-    try:
-        moment = parsedate_to_datetime(value[:64])
-    except (ValueError, TypeError, OverflowError):
-        return None  # a header that holds no date is as good as none
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

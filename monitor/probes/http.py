@@ -18,25 +18,21 @@ from monitor.fields import (
     NameServer,
     Size,
     Spec,
-    check_host,
     exactly_one,
 )
 from monitor.model import CheckResult, Failure, Observation, Phase, Reason, Result
 from monitor.net.addresses import is_public_host
-from monitor.net.decode import decode
-from monitor.net.failure import AttemptError
 from monitor.net.headers import HeaderName, HeaderValue, Token
 from monitor.net.recorder import Recorder
 from monitor.net.resolve import Family
+from monitor.net.route import HttpProxy, Route
 from monitor.net.tls import TlsOptions
 from monitor.net.toolbox import Net
-from monitor.net.transport import HttpProxy, ProbeTransport, Route
+from monitor.net.transport import ProbeTransport
 from monitor.probes.base import Probe
+from monitor.probes.exchange import Rules, exchange
 
 Method = Literal["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
-TINY_PIECES = 1000
-"""A body in more pieces than this, each smaller than TINY_BYTES, is a flood and not a page."""
-TINY_BYTES = 16
 TOO_MANY_REQUESTS = 429  # RFC 6585, section 4
 NETWORK_AUTHENTICATION_REQUIRED = 511  # RFC 6585, section 6
 
@@ -165,7 +161,7 @@ class HttpProbe(Probe):
     @property
     def host(self) -> str:
         """The URL's host."""
-        return urlsplit(self.url).hostname or ""
+        return _parsed(self.url).raw_host.decode("ascii")
 
     @property
     def is_public(self) -> bool:
@@ -196,10 +192,17 @@ class HttpProbe(Probe):
 
     async def observe(self, net: Net, recorder: Recorder) -> Observation:
         """Ask once, over a fresh connection for each hop. Raises what the transport raises."""
+        rules = Rules(
+            follow=self.redirects.follow,
+            most_redirects=self.redirects.limit,
+            downgrade_allowed=self.redirects.scheme == "any",
+            private_headers=frozenset(name.lower() for name in self.headers),
+            body_limit_bytes=self.body_limit,
+            whole_body=self.expect.reads_body,
+            encoding=self.compression,
+        )
         transport = ProbeTransport(net, recorder, self._route())
-        async with httpx.AsyncClient(transport=transport, trust_env=False) as client:
-            answer = await self._ask(client, self._request(client, net.user_agent))
-            await self._read(answer, recorder)
+        await exchange(self._request(net.user_agent), transport, recorder, rules)
         return recorder.observation()
 
     def _route(self) -> Route:
@@ -214,82 +217,19 @@ class HttpProbe(Probe):
             proxy=self.proxy.route() if self.proxy else None,
         )
 
-    def _request(self, client: httpx.AsyncClient, user_agent: str) -> httpx.Request:
+    def _request(self, user_agent: str) -> httpx.Request:
         """The configured request; it says outright what httpx would otherwise choose."""
-        headers = httpx.Headers(
-            {
-                "User-Agent": user_agent,
-                "Accept": "*/*",
-                "Accept-Encoding": self.compression,
-                "Connection": "close",
-            }
-        )
-        headers.update({name: value.get_secret_value() for name, value in self.headers.items()})
+        headers = {
+            "user-agent": user_agent,
+            "accept": "*/*",
+            "accept-encoding": self.compression,
+            "connection": "close",
+        }
+        headers |= {name.lower(): value.get_secret_value() for name, value in self.headers.items()}
         if self.auth is not None:
-            headers["Authorization"] = self.auth.header()
+            headers["authorization"] = self.auth.header()
         content = self.body.get_secret_value().encode() if self.body else None
-        return client.build_request(
-            self.method, _parsed(self.url), headers=headers, content=content
-        )
-
-    async def _ask(self, client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
-        """The answer at the end of the redirects. Raises AttemptError on a forbidden one."""
-        for followed in range(self.redirects.limit + 1):
-            answer = await _send(client, request)
-            following = answer.next_request if self.redirects.follow else None
-            if following is None:
-                return answer
-            await answer.aclose()
-            if followed == self.redirects.limit:
-                break
-            request = self._next(request, following)
-        said = f"more than {self.redirects.limit} redirects"
-        raise AttemptError(Reason.HTTP_TOO_MANY_REDIRECTS, said)
-
-    def _next(self, before: httpx.Request, following: httpx.Request) -> httpx.Request:
-        scheme, port = following.url.scheme, following.url.port
-        if scheme not in {"http", "https"}:
-            raise AttemptError(Reason.HTTP_BAD_REDIRECT, f"redirected to scheme {scheme!r}")
-        if port is not None and not 0 < port <= 65_535:
-            raise AttemptError(Reason.HTTP_BAD_REDIRECT, f"redirected to port {port}")
-        _refuse_bad_host(following.url)
-        downgrade = before.url.scheme == "https" and scheme == "http"
-        if downgrade and self.redirects.scheme == "same_or_upgrade":
-            raise AttemptError(Reason.HTTP_REDIRECT_BLOCKED, "redirected from https to http")
-        if following.url.host != self.host:
-            for name in self.headers:  # they may be secrets, and are meant for the target alone
-                following.headers.pop(name, None)
-            following.headers["Host"] = following.url.netloc.decode("ascii")
-        return following
-
-    async def _read(self, answer: httpx.Response, recorder: Recorder) -> None:
-        """Read the body up to its limit and decode what was asked for."""
-        wire = bytearray()
-        pieces = 0
-        recorder.begin(Phase.TRANSFER)
-        async for piece in answer.aiter_raw():
-            wire += piece
-            pieces += 1
-            if len(wire) > self.body_limit:
-                break
-            if pieces > TINY_PIECES and len(wire) < pieces * TINY_BYTES:
-                said = f"{pieces} pieces of {len(wire) / pieces:.1f} bytes each"
-                raise AttemptError(Reason.BODY_TOO_LARGE, said)
-        truncated = len(wire) > self.body_limit
-        if truncated and self.expect.reads_body:
-            said = f"the body is more than {self.body_limit} bytes, and a check needs all of it"
-            raise AttemptError(Reason.BODY_TOO_LARGE, said)
-        recorder.end()
-        body = self._decoded(bytes(wire[: self.body_limit]), answer, complete=not truncated)
-        recorder.take_body(body, truncated=truncated)
-
-    def _decoded(self, wire: bytes, answer: httpx.Response, *, complete: bool) -> bytes:
-        """The body as it was meant; one in an encoding that nobody asked for stays as it came."""
-        encoding = answer.headers.get("content-encoding", "identity").strip().lower()
-        asked = self.compression != "identity" and encoding == self.compression
-        if not wire or encoding in {"", "identity"} or not (asked or self.expect.reads_body):
-            return wire
-        return decode(wire, encoding, self.body_limit, complete=complete)
+        return httpx.Request(self.method, _parsed(self.url), headers=headers, content=content)
 
 
 @lru_cache(maxsize=4096)
@@ -300,19 +240,3 @@ def _parsed(url: str) -> httpx.URL:
 
 def _void(reason: Reason, detail: str) -> Failure:
     return Failure(reason=reason, phase=Phase.PROCESSING, detail=detail, result=Result.VOID)
-
-
-def _refuse_bad_host(url: httpx.URL) -> None:
-    try:
-        check_host(url.raw_host.decode("ascii").strip("[]"))
-    except ValueError as error:
-        raise AttemptError(Reason.HTTP_BAD_REDIRECT, f"redirected to a bad host: {error}") from None
-
-
-async def _send(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
-    """Ask one hop. httpx follows nothing here, but reads a Location, which may be nonsense."""
-    try:
-        return await client.send(request, stream=True, follow_redirects=False)
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-        said = f"redirected to something that is no URL: {error}"
-        raise AttemptError(Reason.HTTP_BAD_REDIRECT, said) from error

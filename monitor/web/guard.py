@@ -8,6 +8,8 @@ one that has kept us waiting longest gives way, so half-open connections cannot 
 
 import asyncio
 import re
+import socket
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -21,6 +23,8 @@ from uvicorn.server import ServerState
 
 from monitor.web.headers import SECURITY_HEADERS
 
+BACKLOG = 1024
+"""The kernel keeps so many connections until we accept them; with few, it makes clients repeat."""
 _HEAD_END = re.compile(rb"\n\r?\n")  # as h11 finds it
 _LONGEST_HEAD_END = 3
 _CLOSE = (b"connection", b"close")
@@ -55,7 +59,7 @@ class GuardedConfig(Config):
             access_log=False,
             proxy_headers=False,
             server_header=False,
-            backlog=2 * limits.connections,
+            backlog=BACKLOG,
             timeout_graceful_shutdown=1,
         )
 
@@ -84,10 +88,8 @@ class GuardedProtocol(H11Protocol):
         """Start the clock for the head of the request, and make room."""
         super().connection_made(transport)
         self._time(self._limits.head_seconds, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
-        peers = self._peers
-        if len(peers) > self._limits.connections:
-            waiting = [peer for peer in peers if not peer.asked]
-            min(waiting, key=lambda peer: peer.came_at).give_way()
+        if len(self.connections) > self._limits.connections:
+            min(self._waiting, key=lambda peer: peer.came_at).give_way()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
@@ -120,15 +122,15 @@ class GuardedProtocol(H11Protocol):
         self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 
     @property
-    def _peers(self) -> list["GuardedProtocol"]:
-        """All open connections of this server, this one included."""
+    def _waiting(self) -> list["GuardedProtocol"]:
+        """The connections of this server that have not asked anything, a new one included."""
         peers = (peer for peer in self.connections if isinstance(peer, GuardedProtocol))
-        return [peer for peer in peers if not peer.transport.is_closing()]
+        return [peer for peer in peers if not peer.asked and not peer.transport.is_closing()]
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def last(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._time(self._limits.answer_seconds, self.transport.abort)
+                self._time(self._limits.answer_seconds, self._drop)
                 message["headers"] = [*message.get("headers", ()), _CLOSE]
             await send(message)
 
@@ -139,6 +141,13 @@ class GuardedProtocol(H11Protocol):
         """Say why in a few bytes, past h11, which may be in any state, and close."""
         self.transport.write(_refusal(status))
         self.transport.close()
+
+    def _drop(self) -> None:
+        """Reset the connection, so that the kernel does not go on sending either."""
+        at_once = struct.pack("ii", 1, 0)
+        connection = self.transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        self.transport.abort()
 
     def _time(self, seconds: float, then: Callable[..., None], *args: object) -> None:
         self._stop_clock()

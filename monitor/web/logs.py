@@ -9,7 +9,7 @@ _LOGGERS = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi")
 
 class _ToStructlog(logging.Handler):
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__()
         self._log = structlog.get_logger()
 
     def emit(self, record: logging.LogRecord) -> None:

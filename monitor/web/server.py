@@ -8,7 +8,7 @@ import structlog
 from starlette.types import ASGIApp
 from uvicorn import Server
 
-from monitor.web.guard import GuardedConfig, Limits
+from monitor.web.guard import BACKLOG, GuardedConfig, Limits
 from monitor.web.logs import route_uvicorn_logs
 
 STOP_SECONDS = 2.0
@@ -77,12 +77,17 @@ class _Server(Server):
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
+        # Without it a restart would have to wait until the last connections are forgotten.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except (OSError, OverflowError, UnicodeError) as error:
+        listener.close()
         why = getattr(error, "strerror", None) or error
         raise ListenError(
             f"cannot listen on {host} port {port}: {why}; "
             "stop the program that has this port, or choose another address"
         ) from error
+    return listener
