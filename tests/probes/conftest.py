@@ -1,0 +1,33 @@
+"""What tests of probes share: an authority, and a way to run a probe as the program does."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from monitor.clock import SystemClock
+from monitor.model import Outcome
+from monitor.net.toolbox import Net
+from monitor.probes import HttpProbe
+from monitor.probes.run import run
+from tests.support.certificates import Authority
+
+RunProbe = Callable[..., Awaitable[Outcome]]
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """One root for all tests."""
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+def probe_of(**options: Any) -> HttpProbe:
+    """An http probe with one attempt and a deadline in which nothing honest fails."""
+    keys = {"id": "p", "kind": "http", "attempts": 1, "timeout": "5s", **options}
+    return HttpProbe.model_validate(keys)
+
+
+async def run_probe(**options: Any) -> Outcome:
+    """Run a probe with these keys, as the program does."""
+    net = Net(clock=SystemClock(), user_agent="jmo-monitor-test", hosts={})
+    return await run(probe_of(**options), net, service="s", location="here")

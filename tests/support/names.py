@@ -1,0 +1,146 @@
+"""A name server on loopback that answers each name as it is told to, over UDP and TCP."""
+
+import asyncio
+import struct
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import cast
+
+import dns.flags
+import dns.message
+import dns.name
+import dns.rcode
+import dns.rdatatype
+import dns.rrset
+
+from tests.support.servers import Peer, serve
+
+TTL_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """How questions for one name are answered; a name with no records has no data."""
+
+    a: tuple[str, ...] = ()
+    aaaa: tuple[str, ...] = ()
+    cname: str | None = None
+    rcode: dns.rcode.Rcode = dns.rcode.NOERROR
+    delay: float = 0.0
+    """Seconds before the answer."""
+    silent: frozenset[dns.rdatatype.RdataType] = frozenset()
+    """Questions of these types are never answered."""
+    truncated: bool = False
+    """Over UDP: nothing but the flag that says to ask again over TCP."""
+
+
+A, AAAA = dns.rdatatype.A, dns.rdatatype.AAAA
+NXDOMAIN = Name(rcode=dns.rcode.NXDOMAIN)
+SERVFAIL = Name(rcode=dns.rcode.SERVFAIL)
+REFUSED = Name(rcode=dns.rcode.REFUSED)
+NO_DATA = Name()
+SILENT = Name(silent=frozenset({A, AAAA}))
+
+
+@dataclass(slots=True)
+class NameServer:
+    """A running name server: where it listens and what it was asked, as `(name, type, tcp)`."""
+
+    names: Mapping[str, Name]
+    host: str
+    port: int = 0
+    questions: list[tuple[str, str, bool]] = field(default_factory=list)
+
+    async def answer(self, wire: bytes, *, tcp: bool) -> bytes | None:
+        """The answer in wire format, or None where there is none."""
+        query = dns.message.from_wire(wire)
+        question = query.question[0]
+        asked = question.name.to_text(omit_final_dot=True).lower()
+        self.questions.append((asked, dns.rdatatype.to_text(question.rdtype), tcp))
+        name = self.names.get(asked, NXDOMAIN)
+        if question.rdtype in name.silent:
+            return None
+        await asyncio.sleep(name.delay)
+        response = dns.message.make_response(query, recursion_available=True)
+        response.set_rcode(name.rcode)
+        if name.truncated and not tcp:
+            response.flags |= dns.flags.TC
+        else:
+            response.answer.extend(self._records(question.name, question.rdtype))
+        return response.to_wire(max_size=65535)
+
+    def _records(
+        self, owner: dns.name.Name, rdtype: dns.rdatatype.RdataType
+    ) -> list[dns.rrset.RRset]:
+        """The records of a name, its aliases followed as a recursive server does."""
+        found: list[dns.rrset.RRset] = []
+        seen: set[dns.name.Name] = set()
+        while owner not in seen:
+            seen.add(owner)
+            name = self.names.get(owner.to_text(omit_final_dot=True).lower(), NO_DATA)
+            if name.cname is None:
+                addresses = {A: name.a, AAAA: name.aaaa}.get(rdtype, ())
+                # one set for each address: dnspython shuffles the records within a set
+                return found + [
+                    dns.rrset.from_text(owner, TTL_SECONDS, "IN", rdtype, address)
+                    for address in addresses
+                ]
+            alias = dns.name.from_text(name.cname)
+            found.append(
+                dns.rrset.from_text(owner, TTL_SECONDS, "IN", dns.rdatatype.CNAME, alias.to_text())
+            )
+            owner = alias
+        return found
+
+
+class _Udp(asyncio.DatagramProtocol):
+    def __init__(self, server: NameServer) -> None:
+        self._server = server
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.DatagramTransport, transport)
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        task = asyncio.get_running_loop().create_task(self._reply(data, addr))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _reply(self, data: bytes, addr: tuple[str, int]) -> None:
+        reply = await self._server.answer(data, tcp=False)
+        if reply is not None and not self._transport.is_closing():
+            self._transport.sendto(reply, addr)
+
+    async def close(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._transport.close()
+
+
+@asynccontextmanager
+async def name_server(
+    names: Mapping[str, Name], *, host: str = "127.0.0.1"
+) -> AsyncIterator[NameServer]:
+    """Answer for `names` on one port of `host`, UDP and TCP; other names do not exist."""
+    server = NameServer(names={name.lower(): how for name, how in names.items()}, host=host)
+
+    async def over_tcp(peer: Peer) -> None:
+        while True:
+            (length,) = struct.unpack("!H", await peer.reader.readexactly(2))
+            reply = await server.answer(await peer.reader.readexactly(length), tcp=True)
+            if reply is None:
+                await peer.until_closed()
+            else:
+                await peer.send(struct.pack("!H", len(reply)) + reply)
+
+    async with serve(over_tcp, host=host) as tcp:
+        server.port = tcp.port
+        _, udp = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: _Udp(server), local_addr=(host, tcp.port)
+        )
+        try:
+            yield server
+        finally:
+            await udp.close()
