@@ -1,0 +1,82 @@
+"""The fast text is prometheus_client's text, whatever happens and in whatever order."""
+
+import asyncio
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.metrics.catalogue import PROBE_FAMILIES
+from monitor.metrics.exposition import Exposition
+from monitor.metrics.figures import Figures
+from monitor.metrics.formats import OPENMETRICS, TEXT, Format
+from monitor.metrics.metrics import Metrics
+from monitor.metrics.sheet import Sheet
+from monitor.model import MissCause, Outcome
+from tests.metrics.samples import metrics, outcome, probe, probes_registry
+from tests.metrics.strategies import outcomes
+from tests.support.clocks import ManualClock
+
+NAMES = ("jmo-api-https", 'h"o\\s%s\ud800\n{}')
+PROBES = tuple(probe(name, service=f"s {name}", kind="%d") for name in NAMES)
+ACCEPTED = {TEXT: "text/plain", OPENMETRICS: "application/openmetrics-text"}
+
+events = st.lists(
+    st.one_of(
+        *(outcomes(f"s {name}", name, "%d") for name in NAMES),
+        st.tuples(st.sampled_from(NAMES), st.sampled_from(MissCause)),
+    ),
+    max_size=4,
+)
+
+
+@settings(deadline=None)
+@given(st.lists(events, min_size=1, max_size=4))
+def test_every_page_is_byte_for_byte_what_prometheus_client_writes(
+    scrapes: list[list[Outcome | tuple[str, MissCause]]],
+) -> None:
+    asyncio.run(_compare(scrapes))
+
+
+async def _compare(scrapes: list[list[Outcome | tuple[str, MissCause]]]) -> None:
+    clock = ManualClock()
+    kept = metrics(*PROBES, clock=clock)
+    exposition = Exposition(kept, clock)
+    for happened in scrapes:
+        for event in happened:
+            _tell(kept, event)
+        clock.advance(1)
+        for format in (TEXT, OPENMETRICS):
+            assert await _fast(exposition, format) == _slow(kept, format)
+
+
+def _tell(kept: Metrics, event: Outcome | tuple[str, MissCause]) -> None:
+    if isinstance(event, Outcome):
+        kept.record(event)
+    else:
+        kept.missed(*event)
+
+
+async def _fast(exposition: Exposition, format: Format) -> bytes:
+    page = await exposition.page(ACCEPTED[format])
+    return b"".join(page.pieces[:-1])  # the last one is written by prometheus_client itself
+
+
+def _slow(kept: Metrics, format: Format) -> bytes:
+    return format.write(probes_registry(kept)).removesuffix(format.end)
+
+
+def test_only_what_changed_is_written_anew() -> None:
+    before = Sheet.of(Figures.of(probe()).after(outcome()), None)
+    after = Sheet.of(before.figures.after(outcome(duration_seconds=0.5)), before)
+    changed = {
+        family.name
+        for family, old, new in zip(PROBE_FAMILIES, before.blocks, after.blocks, strict=True)
+        if old is not new
+    }
+    assert changed == {
+        "probe_attempts_total",
+        "probe_duration_seconds",
+        "probe_last_evidence_timestamp_seconds",
+        "probe_latency_seconds",
+        "probe_runs_total",
+    }
