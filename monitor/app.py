@@ -86,6 +86,8 @@ class Monitor:
 
     async def run(self) -> None:
         """Probe and serve until told to stop. Raises ListenError where the port is taken."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self._loop.add_signal_handler(number, self._stopping.set)
         options = self._options
         server = WebServer(build_app(self._inside()), options.host, options.port)
         await asyncio.to_thread(server.start)
@@ -99,7 +101,7 @@ class Monitor:
     async def _probe(self) -> None:
         """Run everything that lives on this loop; one that breaks down ends the program."""
         async with self._tasks as tasks:
-            self._heed_signals()
+            self._loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
             always = [
                 tasks.create_task(self._lag.watch()),
                 tasks.create_task(watch_clock_steps(self._clock, self._metrics.clock_stepped)),
@@ -111,11 +113,6 @@ class Monitor:
             _log.info("stopping", probes=self._scheduler.stop())
             for task in always:
                 task.cancel()
-
-    def _heed_signals(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            self._loop.add_signal_handler(number, self._stopping.set)
-        self._loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
 
     def _reload_soon(self) -> None:
         if not self._stopping.is_set():

@@ -113,7 +113,9 @@ class _Composer:
             else:
                 node.add(key, Entry(_place(event), value))
             seen.setdefault(key, _place(event))
-        self._merge(node, merged, start)
+        for source in merged:  # counted already, where it stands or its alias does
+            for name, entry in source.entries.items():
+                node.add(name, entry)
         return node
 
     def _key(self, event: yaml.Event, path: Path) -> str | None:
@@ -137,12 +139,6 @@ class _Composer:
                 text = "<< takes an alias of a mapping, or a list of them"
                 self.problems.append(Problem(text=text, path=path, place=node.place))
         return [node for node in nodes if isinstance(node, Mapping)]
-
-    def _merge(self, node: Mapping, sources: list[Mapping], start: yaml.Event) -> None:
-        for source in sources:
-            self._count(source.size, start)
-            for key, entry in source.entries.items():
-                node.add(key, entry)
 
     def _count(self, values: int, event: yaml.Event) -> None:
         self._values += values

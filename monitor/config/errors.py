@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-_LONGEST_TEXT = 1000
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the top of the file down."""

@@ -41,10 +41,10 @@ def _trouble(options: TlsOptions) -> tuple[str, str] | None:
         ("ca_file", options.model_copy(update={"cert_file": None, "key_file": None})),
         ("key_file" if options.key_file else "cert_file", options),
     ):
-        if any(getattr(part, name) is not None for name in _FILES):
-            said = _unusable(part)
-            if said is not None:
-                return key, f"{_named(getattr(options, key))} cannot be used: {said}"
+        file = getattr(options, key)
+        said = _unusable(part) if file is not None else None
+        if said is not None:
+            return key, f"{_named(file)} cannot be used: {said}"
     return None
 
 

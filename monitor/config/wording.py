@@ -46,7 +46,7 @@ def _problem(error: ErrorDetails, schema: Schema, root: Mapping, values: Values)
 def _parts(error: ErrorDetails, root: Mapping, path: Path) -> list[tuple[Path, Node]]:
     """The node at a path, and what it holds where the error may mean a part of it."""
     node = find(root, path) or root
-    whole = isinstance(node, Sequence) or error["type"] not in _SENTENCES
+    whole = isinstance(node, Sequence) or error["type"] not in SENTENCES
     return list(within(node, path)) if whole else [(path, node)]
 
 
@@ -70,7 +70,7 @@ def _present(root: Mapping, path: Path) -> Path:
 
 
 def _text(error: ErrorDetails, trail: Trail) -> str:
-    say = _SENTENCES.get(error["type"])
+    say = SENTENCES.get(error["type"])
     if say is not None:
         return say(error, trail)
     return f"cannot stand here; what belongs here: {_about(trail)}"
@@ -197,7 +197,7 @@ def _shown(value: object) -> str:
     return shortened(repr(value)) if isinstance(value, str | int | float) else "this"
 
 
-_SENTENCES: dict[str, Callable[[ErrorDetails, Trail], str]] = {
+SENTENCES: dict[str, Callable[[ErrorDetails, Trail], str]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     "union_tag_not_found": _kind_missing,

@@ -121,14 +121,16 @@ class Stream(httpcore.AsyncNetworkStream):
         return True
 
     async def _decrypt(self, tls: ssl.SSLObject, limit: int) -> bytes:
-        while True:
+        more = True
+        while more:
             try:
                 return tls.read(limit)
             except ssl.SSLWantReadError:
                 await self._flush()
-                await self._fill()
+                more = await self._fill()
             except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
-                return b""
+                more = False
+        return b""
 
     async def _flush(self) -> None:
         if self._outgoing.pending:

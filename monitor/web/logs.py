@@ -1,8 +1,10 @@
 """What uvicorn has to say, said through structlog; what clients do wrong is not worth a line."""
 
 import logging
+from asyncio import CancelledError
 
 import structlog
+from uvicorn import Server
 
 _LOGGERS = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi")
 
@@ -14,7 +16,15 @@ class _ToStructlog(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Pass on an error of the application or of uvicorn itself."""
-        self._log.error("web server: " + record.getMessage().strip(), exc_info=record.exc_info)
+        if not _is_of_the_end(record):
+            text = record.getMessage().strip()
+            self._log.error(f"web server: {text}", exc_info=record.exc_info)
+
+
+def _is_of_the_end(record: logging.LogRecord) -> bool:
+    """Whether it says that somebody was cut off when the server stopped, as is meant to be."""
+    cancelled = record.exc_info is not None and isinstance(record.exc_info[1], CancelledError)
+    return cancelled or record.funcName == Server.shutdown.__name__
 
 
 def route_uvicorn_logs() -> None:

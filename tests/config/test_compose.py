@@ -1,11 +1,13 @@
 """Events become a tree with places; equal keys, tags, bombs and depth are refused."""
 
 import pytest
+import yaml
 
 from monitor.config.compose import MOST_LEVELS, compose
 from monitor.config.document import DocumentError, events
 from monitor.config.errors import Place
-from monitor.config.tree import Broken, Mapping, Node, Scalar, Sequence
+from monitor.config.tree import Broken, Mapping, Node, Scalar, Sequence, within
+from tests.config.files import SHIPPED
 
 
 def tree(text: str) -> Mapping:
@@ -166,3 +168,14 @@ def test_what_is_not_one_mapping_is_refused(text: str, said: str) -> None:
 
 def test_markers_of_one_document_are_taken() -> None:
     assert plain(tree("%YAML 1.2\n---\na: 1\n...\n")) == {"a": "1"}
+
+
+def test_the_slow_parser_builds_the_same_tree() -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    slow, problems = compose(iter(yaml.parse(text, Loader=yaml.SafeLoader)))
+    fast = tree(text)
+    assert problems == []
+    assert [(path, node.place) for path, node in within(slow, ())] == [
+        (path, node.place) for path, node in within(fast, ())
+    ]
+    assert plain(slow) == plain(fast)

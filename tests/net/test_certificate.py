@@ -5,7 +5,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from monitor.model import Tls
-from monitor.net.certificate import MOST_REMEMBERED, CertificateReader
+from monitor.net.certificate import (
+    LARGEST_REMEMBERED_BYTES,
+    MOST_REMEMBERED,
+    CertificateReader,
+)
 from tests.support.certificates import DAY, Authority, Pair
 
 
@@ -72,9 +76,24 @@ def test_a_certificate_that_comes_again_is_the_same_object(authority: Authority)
     assert first.leaf is second.leaf
 
 
+def test_a_certificate_of_great_size_is_read_and_forgotten(authority: Authority) -> None:
+    names = ("jmo.example", *(f"{'n' * 60}.{number}.example" for number in range(150)))
+    reader, pair = CertificateReader(), authority.pair(*names)
+    assert len(der(pair.chain)) > LARGEST_REMEMBERED_BYTES
+    first, _ = shake_hands(authority, pair, reader)
+    second, _ = shake_hands(authority, pair, reader)
+    assert first.leaf is not None
+    assert first.leaf.alternative_names == names
+    assert first.leaf == second.leaf
+    assert first.leaf is not second.leaf
+
+
 def test_a_reader_does_not_remember_without_end(authority: Authority) -> None:
     reader = CertificateReader()
-    for _ in range(MOST_REMEMBERED // 2 + 2):  # each handshake shows a new leaf, and the root
-        tls, _ = shake_hands(authority, authority.pair("jmo.example"), reader)
-        assert tls.leaf is not None
-    assert len(reader._known) <= MOST_REMEMBERED
+    pair = authority.pair("jmo.example")
+    first, _ = shake_hands(authority, pair, reader)
+    for _ in range(MOST_REMEMBERED):
+        shake_hands(authority, authority.pair("jmo.example"), reader)
+    again, _ = shake_hands(authority, pair, reader)
+    assert again.leaf == first.leaf
+    assert again.leaf is not first.leaf

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from monitor.app import Monitor, Options
 from monitor.clock import Clock, SystemClock
 from monitor.config.loader import load
+from tests.support.clocks import ManualClock
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 20.0
@@ -81,6 +82,11 @@ class Samples:
         (only,) = self.values(name, **labels)
         return only
 
+    def runs(self) -> dict[str, float]:
+        """How often each probe ran, by its id."""
+        names = self.labels("probe_runs_total", "probe")
+        return {name: sum(self.values("probe_runs_total", probe=name)) for name in names}
+
     def labels(self, name: str, label: str) -> set[str]:
         """The values of a label over all samples with this name."""
         return {its[label] for n, its, _ in self.every if n == name}
@@ -126,11 +132,24 @@ class Inner(Client):
         await self.running
 
 
+async def until(program: Inner, clock: ManualClock, happened: Callable[[Samples], bool]) -> Samples:
+    """Let a scrape's second pass again and again, until a scrape says that this is so."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            clock.advance(1)
+            samples = await program.samples()
+            if happened(samples):
+                return samples
+
+
 @asynccontextmanager
 async def inner_program(
     config: Path, *, clock: Clock | None = None, reload_enabled: bool = False
 ) -> AsyncIterator[Inner]:
-    """Run the program on this loop until the block ends, its log in `journal`; begins when ready."""
+    """Run the program on this loop until the block ends; begins when it is ready.
+
+    Its log is in `journal`.
+    """
     options = Options(config=config, host="127.0.0.1", port=0, reload_enabled=reload_enabled)
     with _own_log() as journal, _own_collector():
         monitor = Monitor(load(config, os.environ), options, clock or SystemClock())

@@ -135,6 +135,24 @@ def test_what_breaks_in_the_application_is_logged_through_structlog() -> None:
     assert "broken inside" in str(entry["exc_info"])
 
 
+def test_who_is_cut_off_at_the_end_is_no_error() -> None:
+    begun = threading.Event()
+
+    async def hanging(scope: Scope, receive: Receive, send: Send) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    with (
+        structlog.testing.capture_logs() as logs,
+        serving(hanging) as server,
+        connect(server) as connection,
+    ):
+        connection.sendall(REQUEST)
+        assert begun.wait(5)
+        assert stopped_within(server, 2.5)
+    assert logs == []
+
+
 def test_what_clients_do_wrong_is_not_logged(capfd: pytest.CaptureFixture[str]) -> None:
     with structlog.testing.capture_logs() as logs, serving(HELLO) as server:
         with connect(server) as connection:
