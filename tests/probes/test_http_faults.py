@@ -5,13 +5,11 @@ import gc
 import os
 import resource
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-import uvloop
 
 from monitor.model import Outcome, Phase, Reason, Result
 from tests.probes.conftest import run_probe
@@ -26,12 +24,7 @@ CLOSED_SECONDS = 5.0
 """Sockets are closed at once, but the other side and the loop need their turn."""
 LAG_SECONDS = 0.4
 """On a quiet machine it is 0.05 s; here the hostile server shares the loop that is measured."""
-T = TypeVar("T")
 Expected = tuple[str, str, str]
-LOOPS: dict[str, Callable[[], asyncio.AbstractEventLoop]] = {
-    "asyncio": asyncio.new_event_loop,
-    "uvloop": uvloop.new_event_loop,
-}
 FLOODS = (
     "body_endless",
     "body_endless_but_needed",
@@ -71,21 +64,15 @@ async def _meet(fault: str, authority: Authority) -> tuple[Outcome, float]:
         return outcome, time.monotonic() - began
 
 
-def _in_loop(loop: str, main: Coroutine[None, None, T]) -> T:
-    with asyncio.Runner(loop_factory=LOOPS[loop]) as runner:
-        return runner.run(main)
-
-
 def test_the_table_holds_every_fault_and_no_other() -> None:
     assert list(GOLDEN) == list(FAULTS)
 
 
-@pytest.mark.parametrize("loop", LOOPS)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_comes_to_its_result_reason_and_phase_in_time(
-    fault: str, loop: str, authority: Authority
+async def test_a_fault_comes_to_its_result_reason_and_phase_in_time(
+    fault: str, authority: Authority
 ) -> None:
-    outcome, took = _in_loop(loop, _meet(fault, authority))
+    outcome, took = await _meet(fault, authority)
     came_to = (outcome.result.value, outcome.reason or "-", outcome.phase or "-")
     assert came_to == GOLDEN[fault], outcome.detail
     assert took < DEADLINE_SECONDS + GRACE_SECONDS
@@ -129,13 +116,12 @@ async def _all_at_once(authority: Authority) -> None:
     await asyncio.gather(*map(one, FAULTS))
 
 
-@pytest.mark.parametrize("loop", LOOPS)
-def test_after_a_storm_of_faults_no_socket_is_left(loop: str, authority: Authority) -> None:
-    with asyncio.Runner(loop_factory=LOOPS[loop]) as runner, _without_garbage_collection():
-        runner.run(_meet("good", authority))
+async def test_after_a_storm_of_faults_no_socket_is_left(authority: Authority) -> None:
+    with _without_garbage_collection():
+        await _meet("good", authority)
         before = _open_sockets()
-        runner.run(_all_at_once(authority))
-        runner.run(_until(lambda: _open_sockets() <= before, seconds=CLOSED_SECONDS))
+        await _all_at_once(authority)
+        await _until(lambda: _open_sockets() <= before, seconds=CLOSED_SECONDS)
         assert _open_sockets() <= before
 
 
@@ -146,10 +132,9 @@ async def _until(holds: Callable[[], bool], seconds: float) -> None:
         await asyncio.sleep(0.01)
 
 
-@pytest.mark.parametrize("loop", LOOPS)
 @pytest.mark.parametrize("fault", STALLS)
-def test_a_cancelled_run_leaves_no_socket(fault: str, loop: str, authority: Authority) -> None:
-    async def cancelled() -> None:
+async def test_a_cancelled_run_leaves_no_socket(fault: str, authority: Authority) -> None:
+    with _without_garbage_collection():
         async with FAULTS[fault](authority) as options:
             before = _open_sockets()
             task = asyncio.create_task(run_probe(timeout="30s", **options))
@@ -161,9 +146,6 @@ def test_a_cancelled_run_leaves_no_socket(fault: str, loop: str, authority: Auth
             # the server's end of the connection closes when it sees ours do so
             await _until(lambda: _open_sockets() <= before, seconds=CLOSED_SECONDS)
             assert _open_sockets() <= before
-
-    with _without_garbage_collection():
-        _in_loop(loop, cancelled())
 
 
 async def _longest_lag(fault: str, authority: Authority) -> float:
@@ -185,9 +167,9 @@ async def _longest_lag(fault: str, authority: Authority) -> float:
 
 
 @pytest.mark.parametrize("fault", FLOODS)
-def test_no_flood_keeps_the_loop_to_itself(fault: str, authority: Authority) -> None:
-    _in_loop("uvloop", _meet(fault, authority))  # the server packs its bomb but once
-    assert _in_loop("uvloop", _longest_lag(fault, authority)) < LAG_SECONDS
+async def test_no_flood_keeps_the_loop_to_itself(fault: str, authority: Authority) -> None:
+    await _meet(fault, authority)  # the server packs its bomb but once
+    assert await _longest_lag(fault, authority) < LAG_SECONDS
 
 
 async def test_a_deadline_in_the_body_still_tells_the_status(authority: Authority) -> None:
