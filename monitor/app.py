@@ -145,7 +145,8 @@ class Monitor:
             probe=probe,
             gate=lambda: self._gate(probe),
             clock=self._clock,
-            execute=lambda *arguments: self._world.runner.run(*arguments),
+            measure=lambda *arguments: self._world.runner.measure(*arguments),
+            judge=lambda *arguments: self._world.runner.judge(*arguments),
             listener=self._hub,
         )
 

@@ -37,7 +37,10 @@ class Runner:
     ) -> Outcome:
         """Run `probe` once; what may be our own fault comes back void."""
         began = self._net.clock.monotonic()
-        outcome = await self.measure(service, probe, may_retry)
+        return await self.judge(await self.measure(service, probe, may_retry), began)
+
+    async def judge(self, outcome: Outcome, began: float) -> Outcome:
+        """Ask the controls about a failed outcome of `measure`; `began` is when that began."""
         if outcome.result is not Result.FAILED:
             return outcome
         return on_own_network(outcome, await self.controls.consult(outcome, began))

@@ -13,8 +13,10 @@ from monitor.probes import Probe
 
 _COME_BACK_LATER = frozenset({429, 503})  # the statuses with which Retry-After is obeyed
 
-Execute = Callable[[str, Probe, Callable[[], bool]], Awaitable[Outcome]]
+Measure = Callable[[str, Probe, Callable[[], bool]], Awaitable[Outcome]]
 """Runs a probe of a service; the last argument says whether another attempt may be made."""
+Judge = Callable[[Outcome, float], Awaitable[Outcome]]
+"""Says what an outcome is worth, given when its run began; no connection is open meanwhile."""
 
 
 class Listener(Protocol):
@@ -43,14 +45,16 @@ class ProbeLoop:
         probe: Probe,
         gate: Callable[[], HostGate],
         clock: Clock,
-        execute: Execute,
+        measure: Measure,
+        judge: Judge,
         listener: Listener,
     ) -> None:
         self.service = service
         self.probe = probe
         self._find_gate = gate
         self._clock = clock
-        self._execute = execute
+        self._measure = measure
+        self._judge = judge
         self._listener = listener
         interval = probe.interval.total_seconds()
         self._grid = Grid.starting(clock.monotonic(), probe.id, interval)
@@ -86,21 +90,23 @@ class ProbeLoop:
             return began
         async with gate.place():
             began = self._clock.monotonic()
-            await self._run(gate, began - due)
+            seen = await self._run(gate, began - due)
+        outcome = await self._judge(seen, began)
+        self._sharpening.note(outcome.result)
+        self._listener.record(outcome)
         return began
 
-    async def _run(self, gate: HostGate, lateness_seconds: float) -> None:
+    async def _run(self, gate: HostGate, lateness_seconds: float) -> Outcome:
         self._listener.run_started(lateness_seconds)
         try:
             gate.spend(1)
-            outcome = await self._execute(
+            outcome = await self._measure(
                 self.service, self.probe, lambda: gate.may_spend(extra=True)
             )
         finally:
             self._listener.run_ended()
         settle_with(gate, outcome)
-        self._sharpening.note(outcome.result)
-        self._listener.record(outcome)
+        return outcome
 
 
 def _obstacle(gate: HostGate, *, extra: bool) -> MissCause | None:

@@ -19,7 +19,7 @@ from tests.support.servers import Peer, Server, answer, refusing_port, serve
 FIRST_RUNS_SECONDS = 10.0
 """By then every probe has run once."""
 NEXT_RUNS_SECONDS = 7200.0
-"""By then every probe has run once more; what it missed meanwhile is not made up."""
+"""By then every probe has run once more, and at most once again where jitter wills it."""
 
 
 class Target:
@@ -274,8 +274,9 @@ async def test_a_reload_takes_the_new_file_over(
         gone = await program.get("/probe?target=goes")
         clock.advance(FIRST_RUNS_SECONDS)
         later = await until(program, clock, lambda samples: samples.runs()["new"] == 1)
+        visits = list(target.visits)
         clock.advance(NEXT_RUNS_SECONDS)
-        last = await until(program, clock, lambda s: set(s.runs().values()) == {2})
+        await until(program, clock, lambda samples: min(samples.runs().values()) >= 2)
     assert (asked.status_code, asked.text) == (200, "reloaded\n")
     # removed probes vanish, the counters of unchanged ones survive
     assert samples.runs().keys() == {"stays", "new"}
@@ -284,8 +285,8 @@ async def test_a_reload_takes_the_new_file_over(
     assert gone.status_code == 404
     # an unchanged probe keeps its loop: there is no extra first run
     assert later.runs() == {"stays": 1, "new": 1}
-    assert last.runs() == {"stays": 2, "new": 2}
-    assert sorted(target.visits) == ["/n", "/n", "/stays"]
+    assert visits == ["/n"]
+    assert set(target.visits) == {"/n", "/stays"}
 
 
 async def test_a_changed_probe_begins_anew_and_keeps_its_counters(
@@ -298,8 +299,8 @@ async def test_a_changed_probe_begins_anew_and_keeps_its_counters(
         clock.advance(FIRST_RUNS_SECONDS)
         await until(program, clock, lambda samples: samples.runs() == {"a": 2})
         clock.advance(NEXT_RUNS_SECONDS)
-        await until(program, clock, lambda samples: samples.runs() == {"a": 3})
-    assert target.visits == ["/before", "/after", "/after"]
+        await until(program, clock, lambda samples: samples.runs()["a"] >= 3)
+    assert target.visits[:3] == ["/before", "/after", "/after"]
 
 
 async def test_a_run_under_way_goes_on_when_its_probe_stays_and_is_cut_off_when_it_goes(
@@ -331,7 +332,7 @@ async def test_a_bad_file_changes_nothing_and_says_so(
         clock.advance(1)
         samples = await program.samples()
         clock.advance(NEXT_RUNS_SECONDS)
-        await until(program, clock, lambda samples: samples.runs() == {"a": 2})
+        await until(program, clock, lambda samples: samples.runs()["a"] >= 2)
         write(path, files.probe("b", target.url("/b")))
         healed = await program.post("/-/reload")
         clock.advance(1)
@@ -347,7 +348,7 @@ async def test_a_bad_file_changes_nothing_and_says_so(
     assert healed.status_code == 200
     assert after.value(successful) == 1
     assert after.value(stamp) > samples.value(stamp)
-    assert after.runs() == {"b": 0}
+    assert after.runs().keys() == {"b"}
 
 
 async def test_sighup_reloads(path: Path, target: Target, clock: ManualClock) -> None:
@@ -384,7 +385,7 @@ async def test_a_changed_file_is_taken_over_by_itself(
     assert whys == ["the file changed", "the file changed"]
 
 
-async def test_reloads_that_come_together_are_done_one_after_the_other(
+async def test_reloads_that_come_together_leave_one_loop_a_probe(
     path: Path, target: Target, clock: ManualClock
 ) -> None:
     write(path, files.probe("a", target.url("/a")))

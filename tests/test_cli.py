@@ -302,11 +302,14 @@ async def test_over_ip6_too() -> None:
     assert [request.target for request in server.requests] == ["/-/healthy"] * 2
 
 
-def test_where_nobody_listens_it_is_not_healthy() -> None:
+@pytest.mark.parametrize(
+    ("listens", "asked"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1")]
+)
+def test_where_nobody_listens_it_is_not_healthy(listens: str, asked: str) -> None:
     with refusing_port() as port:
-        said = typed("healthcheck", "--listen", f"127.0.0.1:{port}")
+        said = typed("healthcheck", "--listen", f"{listens}:{port}")
     assert (said.exit_code, said.stdout) == (1, "")
-    assert said.stderr.startswith(f"Error: 127.0.0.1:{port} does not answer: ")
+    assert said.stderr.startswith(f"Error: {asked}:{port} does not answer: ")
 
 
 async def test_a_monitor_that_stands_still_is_not_healthy() -> None:

@@ -62,6 +62,7 @@ class World:
     missed_ticks: list[tuple[MissCause, int]] = field(default_factory=list)
     in_flight: int = 0
     run_seconds: float = 0.0
+    doubt_seconds: float = 0.0
     coming: Callable[[], Outcome] = outcome
     gate: HostGate | None = None
 
@@ -72,11 +73,17 @@ class World:
             probe=probe,
             gate=lambda: gate,
             clock=self.clock,
-            execute=self._execute,
+            measure=self._measure,
+            judge=self._judge,
             listener=self,
         )
 
-    async def _execute(self, service: str, probe: Probe, may_retry: Callable[[], bool]) -> Outcome:
+    async def _judge(self, outcome: Outcome, began: float) -> Outcome:
+        assert began == self.started[-1]
+        await self.clock.sleep_until(self.clock.monotonic() + self.doubt_seconds)
+        return outcome
+
+    async def _measure(self, service: str, probe: Probe, may_retry: Callable[[], bool]) -> Outcome:
         self.started.append(self.clock.monotonic())
         if self.run_seconds:
             await self.clock.sleep_until(self.clock.monotonic() + self.run_seconds)
@@ -213,6 +220,20 @@ async def test_two_probes_of_a_public_host_take_turns() -> None:
         task.cancel()
     assert len(world.started) >= 5
     assert highest == 1
+
+
+async def test_while_the_controls_are_asked_the_host_is_free_for_others() -> None:
+    clock = ManualClock()
+    gate = HostGate(clock, 60)
+    world = World(clock=clock, gate=gate, doubt_seconds=30.0)
+    living = asyncio.create_task(world.loop(http_probe()).forever())
+    while not world.started:
+        await _turns()
+        clock.advance(0.5)
+    await _turns()
+    assert world.recorded == []
+    async with asyncio.timeout(1), gate.place():
+        living.cancel()
 
 
 async def test_a_cancelled_run_is_not_recorded_and_not_in_flight() -> None:
