@@ -14,6 +14,7 @@ from monitor.net.transport import ProbeTransport
 TINY_PIECES = 1000
 """A body in more pieces than this, each smaller than TINY_BYTES, is a flood and not a page."""
 TINY_BYTES = 16
+_NOTHING = httpx.ByteStream(b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,10 @@ async def exchange(
     """Ask, follow, read; the recorder has it all. Raises AttemptError and what sockets raise."""
     async with _Client(transport) as client:
         answer = await _ask(client, request, rules)
-        await _read(answer, recorder, rules)
+        try:
+            await _read(answer, recorder, rules)
+        finally:
+            _let_go(answer)
 
 
 async def _ask(client: httpx.AsyncClient, request: httpx.Request, rules: Rules) -> httpx.Response:
@@ -50,6 +54,7 @@ async def _ask(client: httpx.AsyncClient, request: httpx.Request, rules: Rules) 
         if following is None:
             return answer
         await answer.aclose()
+        _let_go(answer)
         if followed == rules.most_redirects:
             break
         _refuse(request, following, rules)
@@ -58,6 +63,14 @@ async def _ask(client: httpx.AsyncClient, request: httpx.Request, rules: Rules) 
         request = following
     said = f"more than {rules.most_redirects} redirects"
     raise AttemptError(Reason.HTTP_TOO_MANY_REDIRECTS, said)
+
+
+def _let_go(answer: httpx.Response) -> None:
+    """Break the circle of an answer and its stream, which else waits for the garbage collector.
+
+    A collector with a run's objects to go through every few milliseconds holds up all probes.
+    """
+    answer.stream = _NOTHING
 
 
 async def _send(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
