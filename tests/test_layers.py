@@ -34,7 +34,7 @@ LEVELS = (
         "web",
     },
     {"answer", "app", "checkup", "hub", "logs", "ondemand", "table"},
-    {"__main__", "cli"},
+    {"__main__", "cli", "commands"},
 )
 """The parts of the program from the bottom up: each imports its own level and those below it."""
 
