@@ -48,6 +48,11 @@ class Probe(Spec):
         """Whether it goes out to a host that is somebody else's: manners are for those."""
         return is_public_host(self.host)
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What the configuration keeps secret and the other side may echo."""
+        return ()
+
     def prepare(self, net: Net) -> None:
         """Build what is dear before the first run; called off the probing loop. Raises OSError."""
 

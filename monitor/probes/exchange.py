@@ -42,7 +42,7 @@ async def exchange(
         try:
             await _read(answer, recorder, rules)
         finally:
-            _let_go(answer)
+            await _let_go(answer)
 
 
 async def _ask(client: httpx.AsyncClient, request: httpx.Request, rules: Rules) -> httpx.Response:
@@ -53,8 +53,7 @@ async def _ask(client: httpx.AsyncClient, request: httpx.Request, rules: Rules) 
         following = answer.next_request if rules.follow else None
         if following is None:
             return answer
-        await answer.aclose()
-        _let_go(answer)
+        await _let_go(answer)
         if followed == rules.most_redirects:
             break
         _refuse(request, following, rules)
@@ -65,11 +64,13 @@ async def _ask(client: httpx.AsyncClient, request: httpx.Request, rules: Rules) 
     raise AttemptError(Reason.HTTP_TOO_MANY_REDIRECTS, said)
 
 
-def _let_go(answer: httpx.Response) -> None:
-    """Break the circle of an answer and its stream, which else waits for the garbage collector.
+async def _let_go(answer: httpx.Response) -> None:
+    """Close an answer and break its circle with its stream.
 
-    A collector with a run's objects to go through every few milliseconds holds up all probes.
+    Else all that a run made would wait for the garbage collector, which holds up every probe while
+    it looks for it.
     """
+    await answer.aclose()
     answer.stream = _NOTHING
 
 
@@ -105,7 +106,10 @@ def _same_origin(first: httpx.URL, other: httpx.URL) -> bool:
 
 
 def _keep_to_ourselves(following: httpx.Request, private: frozenset[str]) -> None:
-    """Drop what may be secret; httpx has dropped Authorization, but knows no other."""
+    """Drop what may be secret; httpx has dropped Authorization, but knows no other header."""
+    if following.headers.get("content-length", "0") != "0":
+        said = "redirected to another host, to which the request's body does not go"
+        raise AttemptError(Reason.HTTP_REDIRECT_BLOCKED, said)
     for name in private:
         following.headers.pop(name, None)
     following.headers["Host"] = following.url.netloc.decode("ascii")

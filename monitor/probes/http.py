@@ -33,6 +33,8 @@ from monitor.probes.base import Probe
 from monitor.probes.exchange import Rules, exchange
 
 Method = Literal["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+SHORTEST_SECRET = 6
+"""A shorter header value, such as a language, is none; to hide it would garble every message."""
 TOO_MANY_REQUESTS = 429  # RFC 6585, section 4
 NETWORK_AUTHENTICATION_REQUIRED = 511  # RFC 6585, section 6
 
@@ -61,6 +63,11 @@ class Auth(Spec):
     def _one_of(self) -> Self:
         exactly_one(self, ("basic", "bearer"))
         return self
+
+    @property
+    def secret(self) -> SecretStr | None:
+        """The password or the token."""
+        return self.basic.password if self.basic else self.bearer
 
     def header(self) -> str:
         """The value of the Authorization header."""
@@ -167,6 +174,19 @@ class HttpProbe(Probe):
     def is_public(self) -> bool:
         """Whether the URL's host, or the address given for it, is a public one."""
         return is_public_host(self.resolve.get(self.host, self.host))
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Header values, credentials and the body; not what is too short to be one."""
+        held = [*self.headers.values(), self.body]
+        held += [
+            self.auth.secret if self.auth else None,
+            self.proxy.password if self.proxy else None,
+        ]
+        known = [value.get_secret_value() for value in held if value is not None]
+        if self.auth is not None:
+            known.append(self.auth.header().partition(" ")[2])
+        return tuple(value for value in known if len(value) >= SHORTEST_SECRET)
 
     def interference(self, observation: Observation) -> Failure | None:
         """A mark of a page that is not the service's own, or a status that no service gives."""

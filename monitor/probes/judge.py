@@ -1,10 +1,13 @@
 """From what an attempt saw to what it comes to: pure, and the same for every kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.model import CheckResult, Failure, Observation, Phase, Reason, Result
 from monitor.probes.base import Probe
+
+_QUOTING = frozenset({Reason.CHECK_HEADER, Reason.CHECK_CONTENT, Reason.CHECK_JSON})
+"""What these checks saw is the other side's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,16 @@ def judge(probe: Probe, seen: Observation, failure: Failure | None, now: datetim
     if interference is not None or failure is not None:
         return Attempt(observation=seen, failure=interference or failure)
     checks = probe.evaluate(seen, now)
+    if probe.secrets:
+        checks = tuple(_withheld(check) for check in checks)
     return Attempt(observation=seen, failure=_broken(checks) or _slow(probe, seen), checks=checks)
+
+
+def _withheld(check: CheckResult) -> CheckResult:
+    """The check without what the other side said: it may have echoed a secret, or a part of one."""
+    if check.reason not in _QUOTING:
+        return check
+    return replace(check, observed="withheld, since this probe holds secrets")
 
 
 def _broken(checks: tuple[CheckResult, ...]) -> Failure | None:

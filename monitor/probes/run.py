@@ -52,14 +52,14 @@ async def run(
         result=failure.result if failure else Result.OK,
         reason=failure.reason if failure else None,
         phase=failure.phase if failure else None,
-        detail=_clean(failure.detail) if failure else "",
+        detail=_clean(_masked(failure.detail, probe.secrets)) if failure else "",
         checks=last.checks,
         attempts=tuple(attempt.result for attempt in tries.done),
         phases=last.observation.phases,
         connection=last.observation.connection,
         tls=last.observation.tls,
         http=last.observation.http,
-        hops=last.observation.hops,
+        hops=tuple(_masked(hop, probe.secrets) for hop in last.observation.hops),
     )
 
 
@@ -125,6 +125,13 @@ def _verdict(attempts: list[Attempt]) -> Failure | None:
         f"{first.failure.detail}",
         result=Result.DEGRADED,
     )
+
+
+def _masked(text: str, secrets: tuple[str, ...]) -> str:
+    """The text without secrets that the other side may have echoed."""
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    return text
 
 
 def _clean(detail: str) -> str:

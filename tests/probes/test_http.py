@@ -1,6 +1,7 @@
 """The http kind's options, each asked of a real server."""
 
 import asyncio
+import gc
 import gzip
 import json
 import ssl
@@ -9,11 +10,13 @@ from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from pydantic import ValidationError
 
 from monitor.clock import SystemClock
 from monitor.model import Outcome, Phase, Reason, Result
+from monitor.net.stream import Stream
 from monitor.net.toolbox import Net
 from monitor.probes.run import run
 from tests.probes.conftest import probe_of, run_probe
@@ -684,6 +687,27 @@ async def test_a_redirect_changes_the_method_as_browsers_do(
     assert [request.method for request in server.requests] == [method, then]
 
 
+@pytest.mark.parametrize(
+    "script",
+    [page, redirect_to("/there"), respond(200, b"x" * 100_000)],
+    ids=["page", "redirect", "cut"],
+)
+async def test_a_run_leaves_nothing_to_the_garbage_collector(script: Script) -> None:
+    def heavy() -> list[object]:
+        return [thing for thing in gc.get_objects() if isinstance(thing, Stream | httpx.Response)]
+
+    async with serve(script) as server:
+        gc.collect()
+        gc.disable()
+        try:
+            before = heavy()
+            await run_probe(url=server.url(), body_limit="1KiB")
+            await asyncio.sleep(0.01)  # the loop ends a body's generators in turns of its own
+            assert len(heavy()) == len(before)
+        finally:
+            gc.enable()
+
+
 # HTTP/2
 
 
@@ -781,3 +805,53 @@ def test_a_probe_says_its_target_and_host() -> None:
     assert probe.host == "www.bpjsketenagakerjaan.go.id"
     assert probe.is_public
     assert not probe_of(url="http://localhost:8080/").is_public
+
+
+async def _echo(peer: Peer) -> None:
+    """Answer with all that was asked, in the body and in a header."""
+    request = await peer.request()
+    said = f"{request.header('authorization')} {request.header('x-key')} {request.body.decode()}"
+    await peer.send(answer(200, said.encode(), [("X-Echo", said)]))
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        {"body": [{"contains": "not there"}]},
+        {"headers": [{"name": "X-Echo", "contains": "not there"}]},
+        {"json": [{"path": "a", "exists": True}]},
+    ],
+)
+async def test_what_a_server_echoes_of_our_secrets_is_not_repeated(expect: dict[str, Any]) -> None:
+    secrets = ("token-rahasia", "kunci-rahasia", "isi-rahasia")
+    async with serve(_echo) as server:
+        outcome = await run_probe(
+            url=server.url(),
+            method="POST",
+            auth={"bearer": secrets[0]},
+            headers={"X-Key": secrets[1]},
+            body=secrets[2],
+            expect=expect,
+        )
+    assert outcome.reason in {Reason.CHECK_CONTENT, Reason.CHECK_HEADER, Reason.CHECK_JSON}
+    assert all(secret not in repr(outcome) for secret in secrets)
+
+
+async def test_a_redirect_that_repeats_a_secret_is_told_without_it() -> None:
+    async with serve(redirect_to("/kunci-rahasia")) as server:
+        outcome = await run_probe(url=server.url(), headers={"X-Key": "kunci-rahasia"})
+    assert len(outcome.hops) > 1
+    assert "kunci-rahasia" not in repr(outcome)
+
+
+@pytest.mark.parametrize("status", [307, 308])
+async def test_a_request_body_does_not_follow_to_another_host(status: int) -> None:
+    async with serve(page) as elsewhere:
+        there = elsewhere.url("/there", OTHER)
+        script = respond(status, b"", [("Location", there)])
+        async with serve(script) as server:
+            outcome = await run_probe(
+                url=server.url(host=NAME), method="POST", body="isi-rahasia", **AT_HOME
+            )
+    assert outcome.reason is Reason.HTTP_REDIRECT_BLOCKED
+    assert elsewhere.requests == []
