@@ -179,9 +179,14 @@ class Monitor:
                 self._metrics.reload_failed()
                 _log.error("the new configuration is refused", problems=str(error).splitlines())
                 raise ReloadError(str(error)) from error
+            try:
+                await self._begin(await asyncio.to_thread(self._new_world, settings))
+            except OSError as error:  # a file of the configuration went away meanwhile
+                self._metrics.reload_failed()
+                _log.error("the new configuration is refused", problems=[str(error)])
+                raise ReloadError(str(error)) from error
             self._metrics.replace(settings.roster)
             self._hub.forget_all_but(frozenset(probe.id for _, probe in settings.probes))
-            await self._begin(await asyncio.to_thread(self._new_world, settings))
             _log.info("reloaded", probes=len(settings.probes))
 
     def _inside(self) -> Inside:

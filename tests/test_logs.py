@@ -1,15 +1,17 @@
 """Lines a person or a program can read, all of them, and none of what nobody asked for."""
 
+import io
 import json
 import logging
 import threading
+from contextlib import redirect_stderr
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import structlog
 
-from monitor.logs import Format, logging_to_stderr
+from monitor.logs import MOST_WAITING, Format, logging_to_stderr
 
 Captured = pytest.CaptureFixture[str]
 
@@ -126,3 +128,31 @@ def test_after_the_end_nothing_of_it_remains(capsys: Captured) -> None:
     assert logging.getLogger().handlers == handlers
     assert not structlog.is_configured()
     assert not [thread for thread in threading.enumerate() if "monitor" in thread.name]
+
+
+class _Held(io.StringIO):
+    """A stream that takes nothing until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+
+    def write(self, text: str) -> int:
+        self.let_go.wait()
+        return super().write(text)
+
+
+def test_lines_that_nobody_takes_are_dropped_and_their_number_told() -> None:
+    held, more = _Held(), 100
+    with redirect_stderr(held), logging_to_stderr("info", "json"):
+        log = structlog.get_logger("monitor")
+        for number in range(MOST_WAITING + more):
+            log.info("line", number=number)
+        held.let_go.set()
+        while held.getvalue().count("\n") < more:
+            threading.Event().wait(0.01)
+        log.info("after")
+    *_, told, after = (json.loads(line) for line in held.getvalue().splitlines())
+    dropped = int(told["event"].split()[0])
+    assert more - 2 <= dropped <= more
+    assert after["event"] == "after"

@@ -138,9 +138,13 @@ async def test_a_blocked_log_blocks_neither_probes_nor_pages(path: Path) -> None
                 for _ in range(5):
                     await visits.acquire()
             assert (await program.get("/metrics")).status_code == 200
+            process.terminate()
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                assert await process.wait() == 0
         finally:
-            process.kill()
-            await process.wait()
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
             os.close(reading)
 
 
