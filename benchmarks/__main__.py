@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -46,6 +47,7 @@ def main() -> int:
     unknown = set(arguments.part) - set(parts)
     if unknown:
         parser.error(f"no part is called {', '.join(sorted(unknown))}; there are {', '.join(LONG)}")
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # ends children too
     with suppress(PermissionError):
         os.nice(-15)  # for all that is started here alike: other programs disturb the figures less
     rows: list[Row] = []

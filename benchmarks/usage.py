@@ -9,7 +9,7 @@ _TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """A process and its children's children are not counted: one process, all its threads."""
+    """One process with all its threads, without its children."""
 
     pid: int
 
