@@ -37,16 +37,18 @@ slow_page = respond(200, PAGE, header_delay=HEADER_SECONDS, body_delay=BODY_SECO
 
 
 async def assert_phases(expected: dict[Phase, float], **options: Any) -> None:
-    """In every run no phase is too short, and in one of a few none is too long."""
+    """In one of a few runs no phase is too short and none too long.
+
+    A client that a busy machine keeps waiting sees the headers late, and so the body early.
+    """
     for _ in range(MOST_RUNS):
         outcome = await run_probe(**options)
         assert outcome.result is Result.OK, outcome.detail
         assert set(outcome.phases) == set(expected)
         late = {phase: outcome.phases[phase] - seconds for phase, seconds in expected.items()}
-        assert min(late.values()) >= -EARLY_SECONDS
-        if max(late.values()) <= LATE_SECONDS:
+        if min(late.values()) >= -EARLY_SECONDS and max(late.values()) <= LATE_SECONDS:
             return
-    pytest.fail(f"later than expected in {MOST_RUNS} runs, at last by {late}")
+    pytest.fail(f"other than expected in {MOST_RUNS} runs, at last by {late}")
 
 
 @pytest.mark.parametrize("host", HOSTS)
