@@ -28,8 +28,9 @@ _BAR = {
     Phase.TLS: ("t", "magenta"),
     Phase.PROCESSING: ("p", "yellow"),
     Phase.TRANSFER: ("b", "green"),
+    Phase.EXCHANGE: ("x", "yellow"),
 }
-_LEGEND = "phases: r resolve, c connect, t tls, p processing, b body; longest run is full"
+_LEGEND = "phases: r resolve, c connect, t tls, p processing, b body, x exchange"
 _HEADINGS = ("probe", "state", "total", "phases", "cert", "reason")
 _BAR_COLUMN, _REASON_COLUMN = 3, 5
 _TO_THE_RIGHT = frozenset({"total", "cert"})

@@ -29,7 +29,7 @@ SETTINGS = Settings(
 )
 
 
-LEGEND = "phases: r resolve, c connect, t tls, p processing, b body; longest run is full"
+LEGEND = "phases: r resolve, c connect, t tls, p processing, b body, x exchange"
 
 
 def control(**changes: Any) -> Outcome:

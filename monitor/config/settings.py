@@ -72,6 +72,7 @@ class Settings:
         """The settings as publishers see them."""
         return Roster(
             location=self.location,
+            timezone=self.timezone,
             services=tuple(service.info for service in self.services),
             probes=tuple(_info(service, probe) for service, probe in self.probes),
         )
@@ -84,6 +85,8 @@ def _info(service: str, probe: Probe) -> ProbeInfo:
         kind=probe.kind,
         role=probe.role,
         target=probe.target,
+        host=probe.host,
+        reasons=probe.reasons,
         interval_seconds=probe.interval.total_seconds(),
         timeout_seconds=probe.timeout.total_seconds(),
     )

@@ -16,11 +16,7 @@ Fault = tuple[Reason, str]
 """A reason and the phase in which it arose; the phase is empty where it belongs to none."""
 _Key = TypeVar("_Key")
 
-_NEVER = MappingProxyType({"http": frozenset({Reason.CHECK_RECORDS, Reason.CHECK_PACKET_LOSS})})
-"""Reasons that a kind of probe cannot have, by kind."""
-_ANY_PHASE = MappingProxyType(
-    {Reason.SLOW_LATENCY: tuple(Phase), Reason.SLOW_FLAKY: (*Phase, "")},
-)
+_ANY_PHASE = frozenset({Reason.SLOW_LATENCY, Reason.SLOW_FLAKY})
 """Reasons that name now one phase and now another."""
 
 _NO_RESULTS = MappingProxyType(dict.fromkeys(Result, 0))
@@ -51,7 +47,7 @@ class Figures:
             info=info,
             runs=_NO_RESULTS,
             attempts=_NO_RESULTS,
-            failures=_no_faults(info.kind),
+            failures=_no_faults(info.reasons),
             misses=_NO_MISSES,
             latency=_NO_LATENCY,
         )
@@ -93,20 +89,24 @@ class Figures:
         return replace(self, info=info, last=last)
 
 
-def possible_faults(kind: str) -> tuple[Fault, ...]:
-    """Every reason that a probe of this kind can have, with the phases it is usually seen in."""
-    reasons = (reason for reason in Reason if reason not in _NEVER.get(kind, ()))
-    return tuple((reason, phase) for reason in reasons for phase in _phases(reason))
+def possible_faults(reasons: frozenset[Reason]) -> tuple[Fault, ...]:
+    """Every one of these reasons, with the phases it is usually seen in."""
+    usual = {reason.usual_phase for reason in reasons}
+    phases = tuple(phase.value for phase in Phase if phase in usual)
+    ordered = (reason for reason in Reason if reason in reasons)
+    return tuple((reason, phase) for reason in ordered for phase in _phases(reason, phases))
 
 
 @cache
-def _no_faults(kind: str) -> Mapping[Fault, int]:
+def _no_faults(reasons: frozenset[Reason]) -> Mapping[Fault, int]:
     """Zero for each possible fault; one mapping for all probes of a kind, as most have none."""
-    return MappingProxyType(dict.fromkeys(possible_faults(kind), 0))
+    return MappingProxyType(dict.fromkeys(possible_faults(reasons), 0))
 
 
-def _phases(reason: Reason) -> tuple[str, ...]:
-    return _ANY_PHASE.get(reason, (reason.usual_phase or "",))
+def _phases(reason: Reason, all_phases: tuple[str, ...]) -> tuple[str, ...]:
+    if reason not in _ANY_PHASE:
+        return (reason.usual_phase or "",)
+    return (*all_phases, "") if reason is Reason.SLOW_FLAKY else all_phases
 
 
 def _faults(outcome: Outcome) -> tuple[Fault, ...]:

@@ -25,6 +25,7 @@ _TIMEOUT = {
     Phase.TLS: Reason.TLS_TIMEOUT,
     Phase.PROCESSING: Reason.HTTP_TIMEOUT,
     Phase.TRANSFER: Reason.BODY_TIMEOUT,
+    Phase.EXCHANGE: Reason.EXCHANGE_TIMEOUT,
 }
 _RESET = {
     Phase.RESOLVE: Reason.DNS_SERVFAIL,
@@ -32,6 +33,7 @@ _RESET = {
     Phase.TLS: Reason.TLS_RESET,
     Phase.PROCESSING: Reason.HTTP_RESET,
     Phase.TRANSFER: Reason.BODY_RESET,
+    Phase.EXCHANGE: Reason.EXCHANGE_RESET,
 }
 _NO_RESOURCES = frozenset(
     {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.EADDRNOTAVAIL}

@@ -10,7 +10,17 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from monitor.clock import Clock
-from monitor.model import Connection, HttpAnswer, Observation, Phase, Tls
+from monitor.model import (
+    Connection,
+    DnsAnswer,
+    Echo,
+    HttpAnswer,
+    Observation,
+    Phase,
+    Release,
+    Step,
+    Tls,
+)
 
 
 class Recorder:
@@ -28,6 +38,10 @@ class Recorder:
         self.http: HttpAnswer | None = None
         self.headers: tuple[tuple[str, str], ...] = ()
         self.body = b""
+        self.dns: DnsAnswer | None = None
+        self.echo: Echo | None = None
+        self.release: Release | None = None
+        self.steps: tuple[Step, ...] = ()
         self.hops: tuple[str, ...] = ()
 
     def begin(self, phase: Phase) -> None:
@@ -41,6 +55,11 @@ class Recorder:
             elapsed = self._clock.monotonic() - self._began
             self._phases[self.open_phase] = self._phases.get(self.open_phase, 0.0) + elapsed
             self.open_phase = None
+
+    def take_time(self, phase: Phase, seconds: float) -> None:
+        """Close the open phase with seconds that were measured otherwise, such as a mean."""
+        self._phases[phase] = self._phases.get(phase, 0.0) + seconds
+        self.open_phase, self.latest_phase = None, phase
 
     @contextmanager
     def phase(self, phase: Phase) -> Iterator[None]:
@@ -64,5 +83,9 @@ class Recorder:
             http=self.http,
             headers=self.headers,
             body=self.body,
+            dns=self.dns,
+            echo=self.echo,
+            release=self.release,
+            steps=self.steps,
             hops=self.hops,
         )

@@ -1,9 +1,8 @@
 """How a probe's requests find their way: all that the transport needs of a configuration."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitor.net.resolve import Family
+from monitor.net.reach import Way
 from monitor.net.tls import TlsOptions
 
 
@@ -21,10 +20,7 @@ class Route:
     """How a probe's requests find their way."""
 
     target_host: str
-    family: Family
-    name_servers: tuple[str, ...]
-    overrides: Mapping[str, str]
-    allow_private: bool
+    way: Way
     tls: TlsOptions
     http2: bool
     proxy: HttpProxy | None

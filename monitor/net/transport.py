@@ -5,15 +5,16 @@ between, from the name to the last byte, is measured here and written into a Rec
 """
 
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from dataclasses import replace
 
 import httpcore
 import httpx
 
-from monitor.model import Connection, Phase, Reason
-from monitor.net.addresses import is_public_address, is_public_host
+from monitor.model import Phase, Reason
+from monitor.net.addresses import is_public_host
 from monitor.net.answer import read_answer, readable
-from monitor.net.dial import dial
 from monitor.net.failure import AttemptError
+from monitor.net.reach import connect, find, secure
 from monitor.net.recorder import Recorder
 from monitor.net.resolve import Resolution
 from monitor.net.route import HttpProxy, Route
@@ -63,24 +64,21 @@ class ProbeTransport(httpx.AsyncBaseTransport):
         proxy = self._route.proxy
         with self._recorder.phase(Phase.RESOLVE):
             self._refuse_inner_name(host)
-            found = await self._resolve(proxy.host if proxy else host)
-            self._refuse_inner_address(host, found)
+            found = await self._find(host)
         self._recorder.begin(Phase.CONNECT)
-        dialled = await dial(found.addresses, proxy.port if proxy else port)
-        stream = Stream(dialled.sock)
+        stream = await connect(self._recorder, found, proxy.port if proxy else port)
         self._streams.append(stream)
-        self._recorder.connection = Connection(
-            address=dialled.address,
-            ip_version=6 if ":" in dialled.address else 4,
-            fallback=dialled.address != found.addresses[0],
-        )
         if proxy is None:
             self._recorder.end()
         return stream
 
-    async def _resolve(self, host: str) -> Resolution:
-        resolver = self._net.resolver(self._route.name_servers)
-        return await resolver.resolve(host, self._route.family, self._route.overrides)
+    async def _find(self, host: str) -> Resolution:
+        """The addresses to go to; where a proxy may lie is the operator's own business."""
+        way, proxy = self._route.way, self._route.proxy
+        if proxy is not None:
+            return await find(self._net, replace(way, allow_private=True), proxy.host)
+        blocked, hijack = Reason.HTTP_REDIRECT_BLOCKED, Reason.INTERFERENCE_DNS_HIJACK
+        return await find(self._net, way, host, blocked=blocked if self._redirected else hijack)
 
     @property
     def _redirected(self) -> bool:
@@ -89,22 +87,13 @@ class ProbeTransport(httpx.AsyncBaseTransport):
     def _refuse_inner_name(self, host: str) -> None:
         """A redirect must not lead inside, unless the probe allows it or began there."""
         route = self._route
-        allowed = route.allow_private or host in route.overrides or host == route.target_host
+        allowed = (
+            route.way.allow_private or host in route.way.overrides or host == route.target_host
+        )
         if self._redirected and not allowed and not is_public_host(host):
             raise AttemptError(
                 Reason.HTTP_REDIRECT_BLOCKED, f"redirected to {host}, which is private"
             )
-
-    def _refuse_inner_address(self, host: str, found: Resolution) -> None:
-        """A public name must not lead inside, unless the probe allows it."""
-        route = self._route
-        if route.allow_private or route.proxy is not None or not found.from_dns:
-            return
-        inside = [address for address in found.addresses if not is_public_address(address)]
-        if inside and is_public_host(host):
-            blocked, hijack = Reason.HTTP_REDIRECT_BLOCKED, Reason.INTERFERENCE_DNS_HIJACK
-            reason = blocked if self._redirected else hijack
-            raise AttemptError(reason, f"the name {host} leads to the private address {inside[0]}")
 
     async def _tunnel(self, stream: Stream, proxy: HttpProxy, host: str, port: int) -> None:
         """Have the proxy connect; belongs to the connect phase, which is still open."""
@@ -126,17 +115,8 @@ class ProbeTransport(httpx.AsyncBaseTransport):
 
     async def _handshake(self, stream: Stream, host: str) -> bool:
         """Make TLS and read the certificate, accepted or not; True when HTTP/2 was agreed."""
-        options = self._route.tls
-        context = self._net.tls_contexts.get(options, self._route.alpn)
-        with self._recorder.phase(Phase.TLS):
-            accepted = False
-            try:
-                await stream.handshake(context, options.server_name or host.strip("[]"))
-                accepted = True
-            finally:
-                if stream.tls is not None:
-                    reader = self._net.certificates
-                    self._recorder.tls = reader.read(stream.tls, accepted=accepted)
+        route = self._route
+        await secure(self._net, self._recorder, stream, route.tls, host=host, alpn=route.alpn)
         return stream.tls is not None and stream.tls.selected_alpn_protocol() == "h2"
 
     async def _exchange(

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from monitor.fields import Duration, Identifier, Spec
-from monitor.model import CheckResult, Failure, Observation, Role
+from monitor.model import CheckResult, Failure, Observation, Reason, Role
 from monitor.net.addresses import is_public_host
 from monitor.net.recorder import Recorder
 from monitor.net.toolbox import Net
@@ -52,6 +52,11 @@ class Probe(Spec):
     def secrets(self) -> tuple[str, ...]:
         """What the configuration keeps secret and the other side may echo."""
         return ()
+
+    @property
+    def reasons(self) -> frozenset[Reason]:
+        """The reasons that a probe of this kind can have; counted from zero."""
+        return frozenset(Reason)
 
     def prepare(self, net: Net) -> None:
         """Build what is dear before the first run; called off the probing loop. Raises OSError."""

@@ -11,30 +11,30 @@ from pydantic import Field, SecretStr, StrictBool, model_validator
 
 from monitor.checks import HttpExpect, Marks, certificate_check
 from monitor.fields import (
-    HostName,
     HttpUrl,
-    IpAddress,
     Misfit,
-    NameServer,
     Size,
     Spec,
     exactly_one,
 )
 from monitor.model import CheckResult, Failure, Observation, Phase, Reason, Result
-from monitor.net.addresses import is_public_host
 from monitor.net.headers import HeaderName, HeaderValue, Token
 from monitor.net.recorder import Recorder
-from monitor.net.resolve import Family
 from monitor.net.route import HttpProxy, Route
 from monitor.net.tls import TlsOptions
 from monitor.net.toolbox import Net
 from monitor.net.transport import ProbeTransport
-from monitor.probes.base import Probe
 from monitor.probes.exchange import Rules, exchange
+from monitor.probes.hosted import HostedProbe
 
 Method = Literal["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 SHORTEST_SECRET = 6
 """A shorter header value, such as a language, is none; to hide it would garble every message."""
+_REASONS = frozenset(
+    reason
+    for reason in Reason
+    if reason.group != "exchange" and reason not in {Reason.CHECK_RECORDS, Reason.CHECK_PACKET_LOSS}
+)
 TOO_MANY_REQUESTS = 429  # RFC 6585, section 4
 NETWORK_AUTHENTICATION_REQUIRED = 511  # RFC 6585, section 6
 
@@ -114,7 +114,7 @@ class Proxy(Spec):
         )
 
 
-class HttpProbe(Probe):
+class HttpProbe(HostedProbe):
     """Ask a URL and judge the answer."""
 
     kind: Literal["http"] = Field(description="What sort of probe this is: a request over HTTP")
@@ -133,16 +133,6 @@ class HttpProbe(Probe):
     auth: Auth | None = Field(None, description="Credentials")
     proxy: Proxy | None = Field(None, description="Go through an HTTP proxy")
     redirects: Redirects = Field(Redirects(), description="How redirects are followed")
-    allow_private: StrictBool = Field(
-        False, description="Let a public name or a redirect lead to a private or loopback address"
-    )
-    family: Family = Field(Family.ANY, description="Which IP versions to use, and which first")
-    resolver: tuple[NameServer, ...] = Field(
-        (), description="Name servers to ask instead of the system's"
-    )
-    resolve: dict[HostName, IpAddress] = Field(
-        {}, description="Addresses for names, instead of asking"
-    )
     http2: StrictBool = Field(False, description="Offer HTTP/2")
     compression: Literal["identity", "gzip", "deflate"] = Field(
         "identity", description="Ask for this encoding; no other one is decoded"
@@ -171,11 +161,6 @@ class HttpProbe(Probe):
         return _parsed(self.url).raw_host.decode("ascii")
 
     @property
-    def is_public(self) -> bool:
-        """Whether the URL's host, or the address given for it, is a public one."""
-        return is_public_host(self.resolve.get(self.host, self.host))
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """Header values, credentials and the body; not what is too short to be one."""
         held = [*self.headers.values(), self.body]
@@ -187,6 +172,11 @@ class HttpProbe(Probe):
         if self.auth is not None:
             known.append(self.auth.header().partition(" ")[2])
         return tuple(value for value in known if len(value) >= SHORTEST_SECRET)
+
+    @property
+    def reasons(self) -> frozenset[Reason]:
+        """Everything but what only other kinds ask for."""
+        return _REASONS
 
     def interference(self, observation: Observation) -> Failure | None:
         """A mark of a page that is not the service's own, or a status that no service gives."""
@@ -228,10 +218,7 @@ class HttpProbe(Probe):
     def _route(self) -> Route:
         return Route(
             target_host=self.host,
-            family=self.family,
-            name_servers=self.resolver,
-            overrides=self.resolve,
-            allow_private=self.allow_private,
+            way=self.way,
             tls=self.tls,
             http2=self.http2,
             proxy=self.proxy.route() if self.proxy else None,

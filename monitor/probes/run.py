@@ -59,6 +59,10 @@ async def run(
         connection=last.observation.connection,
         tls=last.observation.tls,
         http=last.observation.http,
+        dns=last.observation.dns,
+        echo=last.observation.echo,
+        release=last.observation.release,
+        steps=last.observation.steps,
         hops=tuple(_masked(hop, probe.secrets) for hop in last.observation.hops),
     )
 

@@ -26,6 +26,7 @@ from monitor.model import (
     ServiceInfo,
     Tls,
 )
+from monitor.probes import HttpProbe
 from tests.support.clocks import EPOCH, ManualClock
 
 CERTIFICATE = Certificate(
@@ -69,6 +70,7 @@ PHASES = {
     Phase.PROCESSING: 0.08,
     Phase.TRANSFER: 0.1,
 }
+REASONS = HttpProbe(id="p", kind="http", url="https://jmo.example/").reasons
 SERVICE = ServiceInfo(
     id="jmo-api",
     name="Aplikasi JMO",
@@ -86,6 +88,8 @@ def probe(name: str = "jmo-api-https", **changes: Any) -> ProbeInfo:
         kind="http",
         role=Role.CRITICAL,
         target="https://jmo.example/",
+        host="jmo.example",
+        reasons=REASONS,
         interval_seconds=60.0,
         timeout_seconds=10.0,
     )

@@ -8,7 +8,7 @@ import pytest
 from monitor.clock import SystemClock
 from monitor.model import Outcome
 from monitor.net.toolbox import Net
-from monitor.probes import HttpProbe
+from monitor.probes import KINDS, Probe
 from monitor.probes.run import run
 from tests.support.certificates import Authority
 
@@ -21,10 +21,10 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority"))
 
 
-def probe_of(**options: Any) -> HttpProbe:
-    """An http probe with one attempt and a deadline in which nothing honest fails."""
+def probe_of(**options: Any) -> Probe:
+    """A probe, http unless it is said, with one attempt and a deadline for all that is honest."""
     keys = {"id": "p", "kind": "http", "attempts": 1, "timeout": "5s", **options}
-    return HttpProbe.model_validate(keys)
+    return KINDS[keys["kind"]].model_validate(keys)
 
 
 async def run_probe(**options: Any) -> Outcome:

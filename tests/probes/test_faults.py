@@ -26,21 +26,27 @@ LAG_SECONDS = 0.4
 """On a quiet machine it is 0.05 s; here the hostile server shares the loop that is measured."""
 Expected = tuple[str, str, str]
 FLOODS = (
-    "body_endless",
-    "body_endless_but_needed",
-    "gzip_bomb",
-    "gzip_bomb_of_members",
-    "gzip_of_endless_members",
-    "deflate_bomb",
-    "headers_20000",
-    "headers_for_ever",
-    "header_for_ever",
-    "chunk_extension_for_ever",
-    "trailers_for_ever",
-    "chunks_of_one_byte",
-    "early_answers_for_ever",
+    "http/body_endless",
+    "http/body_endless_but_needed",
+    "http/gzip_bomb",
+    "http/gzip_bomb_of_members",
+    "http/gzip_of_endless_members",
+    "http/deflate_bomb",
+    "http/headers_20000",
+    "http/headers_for_ever",
+    "http/header_for_ever",
+    "http/chunk_extension_for_ever",
+    "http/trailers_for_ever",
+    "http/chunks_of_one_byte",
+    "http/early_answers_for_ever",
 )
-STALLS = ("silence", "body_dripped", "tls_silence", "syn_black_hole", "name_never_answered")
+STALLS = (
+    "http/silence",
+    "http/body_dripped",
+    "http/tls_silence",
+    "http/syn_black_hole",
+    "http/name_never_answered",
+)
 
 
 def _golden() -> dict[str, Expected]:
@@ -56,11 +62,16 @@ def _golden() -> dict[str, Expected]:
 GOLDEN = _golden()
 
 
+def kind_of(fault: str) -> str:
+    """The kind of probe that runs into a fault."""
+    return fault.partition("/")[0]
+
+
 async def _meet(fault: str, authority: Authority) -> tuple[Outcome, float]:
     """The outcome of a run into a fault, and how long it took."""
     async with FAULTS[fault](authority) as options:
         began = time.monotonic()
-        outcome = await run_probe(timeout=f"{DEADLINE_SECONDS}s", **options)
+        outcome = await run_probe(kind=kind_of(fault), timeout=f"{DEADLINE_SECONDS}s", **options)
         return outcome, time.monotonic() - began
 
 
@@ -118,7 +129,7 @@ async def _all_at_once(authority: Authority) -> None:
 
 async def test_after_a_storm_of_faults_no_socket_is_left(authority: Authority) -> None:
     with _without_garbage_collection():
-        await _meet("good", authority)
+        await _meet("http/good", authority)
         before = _open_sockets()
         await _all_at_once(authority)
         await _until(lambda: _open_sockets() <= before, seconds=CLOSED_SECONDS)
@@ -137,7 +148,7 @@ async def test_a_cancelled_run_leaves_no_socket(fault: str, authority: Authority
     with _without_garbage_collection():
         async with FAULTS[fault](authority) as options:
             before = _open_sockets()
-            task = asyncio.create_task(run_probe(timeout="30s", **options))
+            task = asyncio.create_task(run_probe(kind=kind_of(fault), timeout="30s", **options))
             await _until(lambda: not _open_sockets() <= before, seconds=2)
             await asyncio.sleep(0.05)
             task.cancel()
@@ -173,7 +184,7 @@ async def test_no_flood_keeps_the_loop_to_itself(fault: str, authority: Authorit
 
 
 async def test_a_deadline_in_the_body_still_tells_the_status(authority: Authority) -> None:
-    outcome, _ = await _meet("body_dripped", authority)
+    outcome, _ = await _meet("http/body_dripped", authority)
     assert outcome.http is not None
     assert outcome.http.status_code == 200
     assert set(outcome.phases) == {Phase.RESOLVE, Phase.CONNECT, Phase.PROCESSING}
@@ -182,7 +193,7 @@ async def test_a_deadline_in_the_body_still_tells_the_status(authority: Authorit
 async def test_an_endless_body_is_read_to_its_limit_and_said_to_be_cut(
     authority: Authority,
 ) -> None:
-    outcome, _ = await _meet("body_endless", authority)
+    outcome, _ = await _meet("http/body_endless", authority)
     assert outcome.http is not None
     assert outcome.http.truncated
     assert outcome.http.body_bytes == 1024 * 1024
@@ -190,7 +201,7 @@ async def test_an_endless_body_is_read_to_its_limit_and_said_to_be_cut(
 
 
 async def test_a_redirect_loop_tells_how_many_were_met(authority: Authority) -> None:
-    outcome, _ = await _meet("redirect_loop", authority)
+    outcome, _ = await _meet("http/redirect_loop", authority)
     assert outcome.http is not None
     assert outcome.http.redirects == 11
     assert len(outcome.hops) == 11
@@ -199,12 +210,12 @@ async def test_a_redirect_loop_tells_how_many_were_met(authority: Authority) -> 
 @pytest.mark.parametrize(
     ("fault", "presented"),
     [
-        ("certificate_expired", 1),
-        ("certificate_of_another_host", 1),
-        ("certificate_self_signed", 1),
-        ("certificate_without_intermediate", 1),
-        ("certificate_of_expired_intermediate", 2),
-        ("certificate_weak", 1),
+        ("http/certificate_expired", 1),
+        ("http/certificate_of_another_host", 1),
+        ("http/certificate_self_signed", 1),
+        ("http/certificate_without_intermediate", 1),
+        ("http/certificate_of_expired_intermediate", 2),
+        ("http/certificate_weak", 1),
     ],
 )
 async def test_a_refused_certificate_is_read_all_the_same(
@@ -218,7 +229,9 @@ async def test_a_refused_certificate_is_read_all_the_same(
     assert set(outcome.phases) == {Phase.RESOLVE, Phase.CONNECT}
 
 
-@pytest.mark.parametrize("fault", ["first_address_refuses", "first_address_is_a_black_hole"])
+@pytest.mark.parametrize(
+    "fault", ["http/first_address_refuses", "http/first_address_is_a_black_hole"]
+)
 async def test_another_address_is_tried_and_the_fallback_told(
     fault: str, authority: Authority
 ) -> None:
@@ -228,7 +241,7 @@ async def test_another_address_is_tried_and_the_fallback_told(
 
 
 async def test_a_failed_name_has_no_phase_measured(authority: Authority) -> None:
-    outcome, _ = await _meet("name_unknown", authority)
+    outcome, _ = await _meet("http/name_unknown", authority)
     assert outcome.phases == {}
     assert outcome.connection is None
 
@@ -261,10 +274,10 @@ async def test_without_file_descriptors_a_failed_look_up_is_ours() -> None:
 
 
 async def test_hung_look_ups_do_not_delay_a_healthy_probe(authority: Authority) -> None:
-    async with FAULTS["name_never_answered"](authority) as hung:
+    async with FAULTS["http/name_never_answered"](authority) as hung:
         stuck = [asyncio.create_task(run_probe(timeout="2s", **hung)) for _ in range(60)]
         await asyncio.sleep(0.1)
-        async with FAULTS["name_good"](authority) as good:
+        async with FAULTS["http/name_good"](authority) as good:
             outcome = await run_probe(**good)
         for task in stuck:
             task.cancel()

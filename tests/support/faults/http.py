@@ -1,9 +1,4 @@
-"""Everything that goes wrong out there, by name: what is served, and the probe that meets it.
-
-A fault is a function from the test authority to an asynchronous context manager, in whose block
-the fault exists; it yields the keys of the http probe that runs into it. What the run must come to
-is not said here but in the golden table beside the tests.
-"""
+"""Everything that goes wrong for an http probe, by name."""
 
 import gzip
 import ssl
