@@ -22,7 +22,10 @@ async def serve(folder: Path, faults: list[str]) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     authority = Authority(folder)
     async with AsyncExitStack() as stack:
-        met = {name: await stack.enter_async_context(FAULTS[f"http/{name}"](authority)) for name in faults}
+        met = {
+            name: await stack.enter_async_context(FAULTS[f"http/{name}"](authority))
+            for name in faults
+        }
         unfinished = folder / "faults.json.new"
         unfinished.write_text(json.dumps(met))
         unfinished.rename(folder / "faults.json")
