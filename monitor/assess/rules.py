@@ -41,11 +41,17 @@ class ProbeRules:
     id: str
     role: Role
     interval_seconds: float
+    timeout_seconds: float
 
     @property
     def patience_seconds(self) -> float:
         """For so long nothing need be heard of it."""
         return self.interval_seconds * SILENT_INTERVALS
+
+    @property
+    def grace_seconds(self) -> float:
+        """For so long a run may be under way that began in time: itself, then the controls."""
+        return self.timeout_seconds * 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
