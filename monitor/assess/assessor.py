@@ -10,7 +10,7 @@ from monitor.assess.memory import Memory
 from monitor.assess.moments import Ms, to_moment, to_ms
 from monitor.assess.probe import Change
 from monitor.assess.rules import Rules
-from monitor.assess.service import Service, ServiceTrack, Told, is_evidence
+from monitor.assess.service import Service, Told, is_evidence
 from monitor.assess.verdict import verdict
 from monitor.assess.windows import Context, window
 from monitor.model import (
@@ -21,7 +21,6 @@ from monitor.model import (
     Segment,
     State,
     Transition,
-    Verdict,
     Window,
 )
 
@@ -38,8 +37,14 @@ class Assessor:
     def __init__(self, rules: Rules, memory: Memory, now: datetime) -> None:
         self._told: dict[str, Window] = {}
         self._network_up: bool | None = None
-        self.memory = memory
+        self._memory = memory
+        self._tracks = dict(memory.services)
         self._take(rules, to_ms(now))
+
+    @property
+    def memory(self) -> Memory:
+        """All that must be remembered to go on from here."""
+        return replace(self._memory, services=dict(self._tracks))
 
     def adopt(self, rules: Rules, now: datetime) -> Assessment:
         """Go on by other rules; the open windows of services that are gone end now."""
@@ -56,30 +61,29 @@ class Assessor:
     def _take(self, rules: Rules, now: Ms) -> None:
         self._rules = rules
         self._services = {s.id: Service(s, rules.maintenance) for s in rules.services}
-        known = self.memory.services
-        tracks = {
+        known = self._tracks
+        self._tracks = {
             id: service.adopt(known[id], now) if id in known else service.begin(now)
             for id, service in self._services.items()
         }
-        self.memory = replace(self.memory, services=tracks)
         self._look_around()
 
     def own_network(self, *, up: bool | None) -> None:
         """What the controls say; it decides the verdict and nothing else."""
         self._network_up = up
+        self._look_around()
 
     def record(self, outcome: Outcome) -> Assessment:
         """Take in the outcome of a run; of a void one only that time has passed."""
         at = outcome.started_at + timedelta(seconds=outcome.duration_seconds)
         service, now = self._services.get(outcome.service), to_ms(at)
-        if service is None or outcome.probe not in self.memory.services[outcome.service].probes:
+        if service is None or outcome.probe not in self._tracks[outcome.service].probes:
             return self._assessment(at, outcome, {})
         if not is_evidence(outcome.result):
             return self._assessment(at, outcome, self._pass_time(now, [outcome.service]))
         release = self._release_of(outcome, now)
-        track = self.memory.services[outcome.service]
-        track, told = service.record(track, _run(outcome), now)
-        self._keep(outcome.service, track)
+        track, told = service.record(self._tracks[outcome.service], _run(outcome), now)
+        self._tracks[outcome.service] = track
         assessment = self._assessment(at, outcome, {outcome.service: told})
         return replace(assessment, release=release)
 
@@ -87,12 +91,6 @@ class Assessor:
         """Take in that time has passed: silences begin, maintenance begins and ends."""
         moment = to_ms(now)
         return self._assessment(now, None, self._pass_time(moment, list(self._services)))
-
-    @property
-    def verdict(self) -> Verdict:
-        """The one word for all services, as they are now."""
-        states = ((s.rules.essential, self.service_states[id]) for id, s in self._services.items())
-        return verdict(states, network_up=self._network_up)
 
     def open_windows(self, now: datetime) -> tuple[Window, ...]:
         """The windows that are open, with their figures as of now."""
@@ -105,32 +103,28 @@ class Assessor:
 
     def _look(self, id: str, now: Ms) -> Told:
         """What would be told of a service now; nothing is kept of it."""
-        track = self.memory.services[id]
+        track = self._tracks[id]
         return self._services[id].pass_time(track, max(now, track.reckoned_until))[1]
 
     def _pass_time(self, now: Ms, services: list[str]) -> Mapping[str, Told]:
         told = {}
         for id in services:
-            track, told[id] = self._services[id].pass_time(self.memory.services[id], now)
-            self._keep(id, track)
+            self._tracks[id], told[id] = self._services[id].pass_time(self._tracks[id], now)
         return told
-
-    def _keep(self, id: str, track: ServiceTrack) -> None:
-        self.memory = replace(self.memory, services={**self.memory.services, id: track})
 
     def _release_of(self, outcome: Outcome, now: Ms) -> ReleaseChange | None:
         """The change of version that the run saw, if it saw one; it is remembered."""
         seen = outcome.release
         if seen is None or seen.version is None:
             return None
-        previous = self.memory.versions.get(outcome.probe)
+        previous = self._memory.versions.get(outcome.probe)
         if previous == seen.version:
             return None
         named = f"{seen.store} {seen.version}"
-        self.memory = replace(
-            self.memory,
-            versions={**self.memory.versions, outcome.probe: seen.version},
-            releases=(*self.memory.releases, (now, named))[-MOST_RELEASES:],
+        self._memory = replace(
+            self._memory,
+            versions={**self._memory.versions, outcome.probe: seen.version},
+            releases=(*self._memory.releases, (now, named))[-MOST_RELEASES:],
         )
         return ReleaseChange(
             service=outcome.service,
@@ -169,19 +163,21 @@ class Assessor:
         )
 
     def _look_around(self) -> None:
-        tracks = self.memory.services
+        tracks = self._tracks
         self.service_states: Mapping[str, State] = MappingProxyType(
             {id: track.shown for id, track in tracks.items()}
         )
         self.probe_states: Mapping[str, State] = MappingProxyType(
             {id: seen.shown for track in tracks.values() for id, seen in track.probes.items()}
         )
+        states = ((s.rules.essential, tracks[id].shown) for id, s in self._services.items())
+        self.verdict = verdict(states, network_up=self._network_up)
 
     def _windows(self, id: str, told: Told, now: Ms) -> Iterator[Window]:
         context = Context(
             calendar=self._rules.calendar,
             maintenance=self._services[id].plans,
-            releases=self.memory.releases,
+            releases=self._memory.releases,
             now=now,
         )
         for name, draft in told.windows:

@@ -166,6 +166,8 @@ class Service:
         """Account for what can change no more, and look at the windows anew."""
         until = min((self._hold(id, track.probes[id], now) for id in self._probes), default=now)
         until = max(min(until, now), track.settled_until)
+        if self._is_quiet(track):
+            return _settle_quietly(track, until), _quietly(told, track, until)
         cuts = self.cuts(track.settled_until, now + 1)
         past = spans(self.rules, track.probes, cuts, track.settled_until, until)
         gap = span_ms(self.rules.states.merge_gap_seconds)
@@ -197,6 +199,17 @@ class Service:
             withdrawn=naming.withdrawn,
         )
 
+    def _is_quiet(self, track: ServiceTrack) -> bool:
+        """Whether there is nothing but one state to account for, as there is most of the time."""
+        return (
+            not (self.plans or track.known or track.fold.current or track.fold.closed)
+            and track.shown is State.UP
+            and all(
+                len(seen.beliefs) == 1 and seen.beliefs[0].state is State.UP
+                for seen in track.probes.values()
+            )
+        )
+
     def _hold(self, id: str, track: ProbeTrack, now: Ms) -> Ms:
         rules: ProbeRules = self._probes[id]
         return probes.hold(track, rules, self.rules.states, now)
@@ -205,3 +218,20 @@ class Service:
 def is_evidence(result: Result) -> bool:
     """Whether a run with this result says anything about its target."""
     return result is not Result.VOID
+
+
+def _settle_quietly(track: ServiceTrack, until: Ms) -> ServiceTrack:
+    """The track of a service that is up, and was so for all the time that is not settled."""
+    up = track.totals[State.UP] + until - track.settled_until
+    return replace(
+        track,
+        settled_until=until,
+        runs=tuple(run for run in track.runs if run.at >= until),
+        totals={**track.totals, State.UP: up},
+    )
+
+
+def _quietly(told: Told, track: ServiceTrack, until: Ms) -> Told:
+    if until == track.settled_until:
+        return told
+    return replace(told, settled=(Span(State.UP, track.settled_until, until, None),))
