@@ -154,6 +154,7 @@ class Assessor:
             outcome=outcome,
             probe_states=self.probe_states,
             service_states=self.service_states,
+            since=self.since,
             verdict=self.verdict,
             transitions=tuple(_transitions(told, outcome, to_ms(at))),
             segments=tuple(_segments(told)),
@@ -166,6 +167,9 @@ class Assessor:
         tracks = self._tracks
         self.service_states: Mapping[str, State] = MappingProxyType(
             {id: track.shown for id, track in tracks.items()}
+        )
+        self.since: Mapping[str, datetime] = MappingProxyType(
+            {id: to_moment(track.shown_since) for id, track in tracks.items()}
         )
         self.probe_states: Mapping[str, State] = MappingProxyType(
             {id: seen.shown for track in tracks.values() for id, seen in track.probes.items()}

@@ -25,6 +25,8 @@ class ServiceTrack:
     heard_until: Ms = 0
     """When the last run with evidence came to its end."""
     shown: State = State.UNKNOWN
+    shown_since: Ms
+    """When that state began, as far as is known."""
     probes: Mapping[str, ProbeTrack]
     runs: tuple[Run, ...] = ()
     """Runs with evidence in the time that is not settled."""
@@ -62,7 +64,7 @@ class Service:
     def begin(self, now: Ms) -> ServiceTrack:
         """A service of which nothing is known."""
         tracks = {id: ProbeTrack.new(now, counts=True) for id in self._probes}
-        return ServiceTrack(settled_until=now, reckoned_until=now, probes=tracks)
+        return ServiceTrack(settled_until=now, reckoned_until=now, shown_since=now, probes=tracks)
 
     def adopt(self, track: ServiceTrack, now: Ms) -> ServiceTrack:
         """The track under these rules: removed probes vanish, new ones have yet to be heard."""
@@ -160,7 +162,8 @@ class Service:
         state = state_at(self.rules, track.probes, self.cuts(now, now + 1), now)
         if state is track.shown:
             return track, ()
-        return replace(track, shown=state), (Change(track.shown, state, began, moment),)
+        turned = replace(track, shown=state, shown_since=began)
+        return turned, (Change(track.shown, state, began, moment),)
 
     def _settle(self, track: ServiceTrack, told: Told, now: Ms) -> tuple[ServiceTrack, Told]:
         """Account for what can change no more, and look at the windows anew."""
@@ -168,7 +171,8 @@ class Service:
         until = max(min(until, now), track.settled_until)
         if self._is_quiet(track):
             return _settle_quietly(track, until), _quietly(told, track, until)
-        cuts = self.cuts(track.settled_until, now + 1)
+        # one moment before, so that maintenance is seen which ends just where settled time does
+        cuts = self.cuts(track.settled_until - 1, now + 1)
         past = spans(self.rules, track.probes, cuts, track.settled_until, until)
         gap = span_ms(self.rules.states.merge_gap_seconds)
         folded, finished = fold(track.fold, past, track.runs, gap)

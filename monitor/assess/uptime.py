@@ -1,47 +1,19 @@
 """Uptime by time: what share of the known time a service was not down, and how much is known."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Segment, Slo, State
+from monitor.model import Budget, Segment, Slo, State, Uptime
 
 Range = tuple[datetime, datetime]
 """A stretch of time, its end outside."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uptime:
-    """Seconds of a stretch of time by state; together they are all of it."""
-
-    up_seconds: float = 0.0
-    degraded_seconds: float = 0.0
-    down_seconds: float = 0.0
-    maintenance_seconds: float = 0.0
-    unknown_seconds: float = 0.0
-    """Time without evidence, and time that no segment tells of."""
-
-    @property
-    def known_seconds(self) -> float:
-        """Time of which it is known whether the service was there."""
-        return self.up_seconds + self.degraded_seconds + self.down_seconds
-
-    @property
-    def all_seconds(self) -> float:
-        """The whole stretch."""
-        return self.known_seconds + self.maintenance_seconds + self.unknown_seconds
-
-    @property
-    def ratio(self) -> float | None:
-        """(up + degraded) / (up + degraded + down); None where nothing is known."""
-        known = self.known_seconds
-        return (self.up_seconds + self.degraded_seconds) / known if known else None
-
-    @property
-    def coverage(self) -> float | None:
-        """Known time by all time outside of maintenance; None where there is no such time."""
-        expected = self.known_seconds + self.unknown_seconds
-        return self.known_seconds / expected if expected else None
+def outside(ranges: Sequence[Range], began: datetime, ended: datetime) -> list[Range]:
+    """What of a stretch of time lies in none of the ranges, which are in order and apart."""
+    edges = [began, *(edge for found in ranges for edge in found), ended]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [(start, end) for start, end in pairs if start < end]
 
 
 def uptime(segments: Iterable[Segment], ranges: Sequence[Range]) -> Uptime:
@@ -63,26 +35,6 @@ def uptime(segments: Iterable[Segment], ranges: Sequence[Range]) -> Uptime:
         maintenance_seconds=seconds[State.MAINTENANCE],
         unknown_seconds=seconds[State.UNKNOWN] + max(0.0, whole - told),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """An error budget over a stretch of time, as in the Google SRE workbook."""
-
-    objective: float
-    """The share that should be good."""
-    bad: float
-    """The share that was not."""
-
-    @property
-    def burn_rate(self) -> float:
-        """How many times faster than allowed the budget was spent: 1 spends all of it exactly."""
-        return self.bad / (1 - self.objective)
-
-    @property
-    def left(self) -> float:
-        """The share of the budget that is left; below zero where more was spent."""
-        return 1 - self.burn_rate
 
 
 def availability_budget(slo: Slo, seen: Uptime) -> Budget | None:

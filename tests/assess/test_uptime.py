@@ -1,11 +1,13 @@
 """Uptime by time: the unknown is outside of it, and coverage tells how much that is."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.assess.uptime import Uptime, availability_budget, latency_budget, uptime
-from monitor.model import Segment, Slo, State
+from monitor.assess.uptime import availability_budget, latency_budget, outside, uptime
+from monitor.model import Segment, Slo, State, Uptime
 from tests.assess.worlds import minute
 
 SLO = Slo(availability=0.995, latency=0.95, latency_under_seconds=2.0, window_seconds=86_400.0)
@@ -89,3 +91,13 @@ def test_the_latency_budget_is_spent_by_slow_runs() -> None:
 
 def test_without_a_latency_objective_there_is_no_budget_of_it() -> None:
     assert latency_budget(Slo(availability=0.9, window_seconds=60.0), 1, 2) is None
+
+
+@given(st.lists(st.integers(0, 100), max_size=8, unique=True), st.integers(0, 100))
+def test_inside_and_outside_are_all_of_it(edges: list[int], length: int) -> None:
+    inner = [minute(min(edge, length)) for edge in sorted(edges)]
+    ranges = [pair for pair in zip(inner[::2], inner[1::2], strict=False) if pair[0] < pair[1]]
+    outer = outside(ranges, minute(0), minute(length))
+    both = sorted([*ranges, *outer])
+    assert sum((end - start).total_seconds() for start, end in both) == length * 60
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(both))
