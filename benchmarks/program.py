@@ -105,6 +105,7 @@ def monitor(
     file.write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     ports = free_ports(1)
     command = [*on_core(core), sys.executable, "-m", "monitor", "run", "--config", str(file)]
+    command += ["--data", str(file.parent / "data")]
     command += ["--listen", f"127.0.0.1:{ports[0]}", "--log-level", "warning"]
     with started(command, ports=ports, log=folder / "monitor.log", cwd=ROOT) as process:
         yield Monitor(ports[0], Usage(process.pid))

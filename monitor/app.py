@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 import structlog
 
 from monitor import __version__
+from monitor.assess.assessor import Assessor
+from monitor.assess.memory import Memory, from_json
 from monitor.clock import Clock
 from monitor.clocksteps import watch as watch_clock_steps
 from monitor.config.errors import ConfigError
@@ -22,17 +24,22 @@ from monitor.filewatch import changes
 from monitor.hub import Hub
 from monitor.looplag import LoopLag
 from monitor.manners import HostGate, Manners
-from monitor.metrics import Exposition, Metrics, sighting_page
+from monitor.metrics import Elsewhere, Exposition, Metrics, sighting_page
 from monitor.model import Sighting
 from monitor.net.toolbox import Net, system_net
 from monitor.ondemand import OnDemand
 from monitor.probes import Probe
 from monitor.runner import Runner
 from monitor.schedule import ProbeLoop, Scheduler
+from monitor.store import Reader, Retention, StoreError, open_store
 from monitor.web import Inside, ReloadError, WebServer, build_app
 
 STUCK_SECONDS = 10.0
 """A probing loop that stood still for so long is not healthy."""
+
+TICK_SECONDS = 5.0
+"""So often silences are looked for, and maintenance that begins or ends."""
+HISTORY_FILE = "history.sqlite"
 
 GC_THRESHOLDS = (20_000, 50, 100)
 """Python's own are (700, 10, 10), for programs that make fewer objects a second."""
@@ -47,6 +54,8 @@ class Options:
     """What the command line decides."""
 
     config: Path
+    data: Path
+    """The folder of the history; made where there is none."""
     host: str
     port: int
     reload_enabled: bool
@@ -75,7 +84,16 @@ class Monitor:
         self._clock = clock
         self._loop = asyncio.get_running_loop()
         self._metrics = Metrics(settings.roster, __version__, clock)
-        self._hub = Hub(self._metrics, clock)
+        history = settings.history
+        history_file = options.data / HISTORY_FILE
+        self._store = open_store(
+            history_file,
+            clock,
+            retention=Retention(outcomes=history.results, rollups=history.rollups),
+        )
+        memory = remembered(self._store.reader) if history_file.exists() else Memory()
+        assessor = Assessor(settings.rules, memory, clock.now())
+        self._hub = Hub(self._metrics, assessor, self._store.put, clock)
         self._lag = LoopLag(clock, self._metrics.loop_lagged)
         self._on_demand = OnDemand(self._hub, clock)
         self._scheduler = Scheduler()
@@ -96,6 +114,7 @@ class Monitor:
             await self._probe()
         finally:
             await asyncio.to_thread(server.stop)
+            await asyncio.to_thread(self._store.stop)
             _log.info("stopped")
 
     async def _probe(self) -> None:
@@ -107,6 +126,7 @@ class Monitor:
                 tasks.create_task(watch_clock_steps(self._clock, self._metrics.clock_stepped)),
                 tasks.create_task(self._reload_on_change()),
                 tasks.create_task(self._survey_controls()),
+                tasks.create_task(self._pass_time()),
             ]
             await self._begin(self._world)
             await self._stopping.wait()
@@ -161,6 +181,11 @@ class Monitor:
             pause = self._world.settings.controls.interval_seconds
             await self._clock.sleep_until(began + pause)
 
+    async def _pass_time(self) -> None:
+        while True:
+            self._hub.time_passed()
+            await self._clock.sleep_until(self._clock.monotonic() + TICK_SECONDS)
+
     async def _reload_on_change(self) -> None:
         async for _ in changes(self._options.config, self._clock):
             await self._try_reload("the file changed")
@@ -186,6 +211,7 @@ class Monitor:
                 _log.error("the new configuration is refused", problems=[str(error)])
                 raise ReloadError(str(error)) from error
             self._metrics.replace(settings.roster)
+            self._hub.rules_changed(settings.rules)
             self._hub.forget_all_but(frozenset(probe.id for _, probe in settings.probes))
             _log.info("reloaded", probes=len(settings.probes))
 
@@ -193,7 +219,7 @@ class Monitor:
         """What the web server's thread may ask for; what is not a plain read comes over here."""
         return Inside(
             clock=self._clock,
-            scrape=Exposition(self._metrics, self._clock).page,
+            scrape=Exposition(self._metrics, self._clock, self._elsewhere()).page,
             write_sighting=sighting_page,
             roster=lambda: self._metrics.roster,
             last_outcomes=self._metrics.last_outcomes,
@@ -203,6 +229,13 @@ class Monitor:
             reload=(lambda: self._over_here(self._reload()))
             if self._options.reload_enabled
             else None,
+        )
+
+    def _elsewhere(self) -> Elsewhere:
+        """What a scrape asks of the rest; all of it may be read from any thread."""
+        return Elsewhere(
+            store=self._store.stats,
+            periods=lambda: self._world.settings.calendar.at(self._clock.now()),
         )
 
     async def _probe_now(self, name: str) -> Sighting:
@@ -216,6 +249,16 @@ class Monitor:
     async def _over_here(self, work: Coroutine[Any, Any, T]) -> T:
         """Have the probing loop do what the web server's loop awaits."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+
+def remembered(reader: Reader) -> Memory:
+    """What the assessor knew when the program last ended; an empty memory where that is lost."""
+    try:
+        text = reader.checkpoint()
+        return from_json(text) if text else Memory()
+    except (StoreError, ValueError) as error:
+        _log.warning("begins without a memory of states and windows", why=str(error))
+        return Memory()
 
 
 def _settle_memory() -> None:

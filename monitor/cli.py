@@ -22,6 +22,16 @@ _CONFIG = click.option(
     show_envvar=True,
     help="The configuration file.",
 )
+_DATA = click.option(
+    "--data",
+    "data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data"),
+    envvar="JMO_MONITOR_DATA",
+    show_default=True,
+    show_envvar=True,
+    help="The folder in which the history is kept.",
+)
 _LISTEN = click.option(
     "--listen",
     default="127.0.0.1:8175",
@@ -41,17 +51,20 @@ def main() -> None:
 
 @main.command()
 @_CONFIG
+@_DATA
 @_LISTEN
 @click.option("--enable-reload", is_flag=True, help="Accept POST /-/reload.")
 @click.option("--log-level", type=click.Choice(["debug", "info", "warning"]), default="info")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text")
-def run(config: Path, listen: str, enable_reload: bool, log_level: str, log_format: str) -> None:
+def run(
+    config: Path, data: Path, listen: str, enable_reload: bool, log_level: str, log_format: str
+) -> None:
     """Probe for ever, and serve metrics and pages."""
     from monitor.app import Options
     from monitor.commands import run_monitor
 
     host, port = _address(listen)
-    options = Options(config=config, host=host, port=port, reload_enabled=enable_reload)
+    options = Options(config=config, data=data, host=host, port=port, reload_enabled=enable_reload)
     run_monitor(options, log_level, "json" if log_format == "json" else "text")
 
 

@@ -50,7 +50,7 @@ def check_once(config: Path, form: Literal["table", "json"], ids: tuple[str, ...
     chosen = _chosen(settings, ids)
     found = asyncio.run(_check_up(settings, chosen, quiet=form == "json"))
     if form == "json":
-        click.echo(json.dumps(as_json(found), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(as_json(settings.roster, found), indent=2, ensure_ascii=False))
     else:
         console = Console()
         console.print(render(settings, found, SystemClock().now(), console.width))

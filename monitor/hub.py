@@ -1,13 +1,18 @@
-"""Where outcomes go: figures, the last one of each probe, and a line in the log on a change."""
+"""Where outcomes go: to the assessor, and what it makes of them to figures, history and log."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
+from monitor.assess.assessor import Assessor
+from monitor.assess.memory import to_json
+from monitor.assess.rules import Rules
 from monitor.clock import Clock
 from monitor.controls import Network, Round
 from monitor.metrics import Metrics
-from monitor.model import MissCause, Outcome, Result, Sighting
+from monitor.model import Assessment, MissCause, Outcome, Result, Sighting, Transition
 
 _log = structlog.get_logger("monitor")
 
@@ -21,11 +26,22 @@ class _Seen:
 class Hub:
     """Hears everything on the probing loop and passes it on; nothing in it waits."""
 
-    def __init__(self, metrics: Metrics, clock: Clock) -> None:
+    def __init__(
+        self,
+        metrics: Metrics,
+        assessor: Assessor,
+        keep: Callable[[Assessment, Callable[[], str]], None],
+        clock: Clock,
+    ) -> None:
         self._metrics = metrics
+        self._assessor = assessor
+        self._keep = keep
         self._clock = clock
         self._latest: dict[str, _Seen] = {}
         self._network: Network | None = None
+        self.now: Assessment
+        """How everything is."""
+        self.time_passed()  # what became of the time in which the monitor was off
 
     def record(self, outcome: Outcome) -> None:
         """A run ended."""
@@ -34,6 +50,22 @@ class Hub:
         self._metrics.record(outcome)
         if (before.outcome.reason if before else None) != outcome.reason:
             _log_change(outcome)
+        self._publish(self._assessor.record(outcome))
+
+    def time_passed(self) -> None:
+        """Let the assessor note silences, and maintenance that begins or ends."""
+        self._publish(self._assessor.pass_time(self._clock.now()))
+
+    def rules_changed(self, rules: Rules) -> None:
+        """A new configuration brought these rules."""
+        self._publish(self._assessor.adopt(rules, self._clock.now()))
+
+    def _publish(self, assessment: Assessment) -> None:
+        self.now = assessment
+        self._metrics.assess(assessment)
+        self._keep(assessment, partial(to_json, self._assessor.memory))
+        for transition in assessment.transitions:
+            _log_transition(transition)
 
     def run_started(self, lateness_seconds: float) -> None:
         """A run began this long after it was due."""
@@ -55,6 +87,7 @@ class Hub:
         if not held.outcomes:
             return
         self._metrics.own_network(up=held.network is Network.UP)
+        self._assessor.own_network(up=held.network is Network.UP)
         if held.network is not self._network:
             self._network = held.network
             level = _log.info if held.network is Network.UP else _log.warning
@@ -70,6 +103,19 @@ class Hub:
     def forget_all_but(self, probes: frozenset[str]) -> None:
         """A new configuration has only these probes."""
         self._latest = {name: seen for name, seen in self._latest.items() if name in probes}
+
+
+def _log_transition(transition: Transition) -> None:
+    level = _log.warning if transition.new.is_bad else _log.info
+    level(
+        "state",
+        service=transition.service,
+        probe=transition.probe,
+        old=transition.old.value,
+        new=transition.new.value,
+        since=transition.began_at.isoformat(timespec="seconds"),
+        reason=transition.reason and transition.reason.value,
+    )
 
 
 def _log_change(outcome: Outcome) -> None:

@@ -32,6 +32,18 @@ class Pattern:
         """Whether the expression matches anywhere in `text`."""
         return self._compiled.search(text) is not None
 
+    @property
+    def groups(self) -> int:
+        """How many groups the expression captures."""
+        count: int = self._compiled.groups
+        return count
+
+    def first_group_in(self, text: bytes) -> bytes | None:
+        """What the first group captures where the expression matches first; None if nothing."""
+        match = self._compiled.search(text)
+        found: bytes | None = match.group(1) if match is not None else None
+        return found
+
     def __repr__(self) -> str:
         return f"Pattern({self.source!r})"
 

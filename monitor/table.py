@@ -10,11 +10,15 @@ from rich.text import Text
 from monitor.checkup import Checkup, ExitCode
 from monitor.config.settings import CONTROL_SERVICE, Settings
 from monitor.controls import Network
+from monitor.depth import Depth, depths
 from monitor.model import Outcome, Phase, Result
+from monitor.text import clean
 
 BAR_CHARACTERS = 18
 SHORTEST_BAR = 6
 """As long as its heading; in a narrow terminal the bar makes room for the reasons down to this."""
+VERSION_CHARACTERS = 24
+HOST_CHARACTERS = 80
 _GAP = 2
 _SIGN = {
     Result.OK: ("✔ ok", "green"),
@@ -53,7 +57,7 @@ def render(settings: Settings, found: Checkup, now: datetime, width: int) -> Ren
             table.add_row(*_cells(outcome, bar, now))
         parts.append(table)
     legend = Text(_LEGEND, style="dim")
-    return Group(*parts, legend, Text(), *_details(found), _sentence(found))
+    return Group(*parts, legend, Text(), *_details(settings, found), _sentence(found))
 
 
 def _widths(rows: list[tuple[Text, ...]], width: int) -> list[int]:
@@ -86,17 +90,32 @@ def _cells(outcome: Outcome, bar: Text, now: datetime) -> tuple[Text, ...]:
         Text(f"{outcome.duration_seconds * 1000:.0f} ms"),
         bar,
         Text(_days_left(outcome, now)),
-        Text(outcome.reason or ""),
+        Text(outcome.reason or _remark(outcome)),
     )
 
 
-def _details(found: Checkup) -> list[Text]:
-    """What was seen, a line for each probe that is not ok."""
+def _remark(outcome: Outcome) -> str:
+    """What is worth knowing of a run in which all is well, where there is such a thing."""
+    if outcome.release is not None and outcome.release.version:
+        return f"version {clean(outcome.release.version, VERSION_CHARACTERS)}"
+    if outcome.echo is not None and outcome.echo.received < outcome.echo.sent:
+        return f"{outcome.echo.received} of {outcome.echo.sent} packets"
+    return ""
+
+
+def _details(settings: Settings, found: Checkup) -> list[Text]:
+    """What was seen, a line for each probe that is not ok; then how deep each host is well."""
     told = [o for o in found.outcomes if o.detail]
     if found.network is not Network.UP:  # the controls say it all
         told = [o for o in told if o.service == CONTROL_SERVICE]
     lines = [Text(f"{o.probe}: {o.detail}", style="dim") for o in told]
+    broken = [d for d in depths(settings.roster, found.outcomes) if d.shallowest_broken]
+    lines += [Text(_depth(depth)) for depth in broken]
     return [*lines, Text()] if lines else []
+
+
+def _depth(depth: Depth) -> str:
+    return f"{depth.service}: {depth} at {clean(depth.host, HOST_CHARACTERS)}"
 
 
 def _bar(outcome: Outcome, longest_seconds: float, characters: int) -> Text:

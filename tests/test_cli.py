@@ -254,7 +254,7 @@ def test_a_taken_port_is_one_clear_line_and_1(path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as holder:
         listen = f"127.0.0.1:{holder.getsockname()[1]}"
         typed_path = write(path, files.probe("page", f"http://{listen}/"))
-        said = typed("run", "--config", typed_path, "--listen", listen)
+        said = typed("run", "--config", typed_path, "--data", str(path.parent), "--listen", listen)
     assert (said.exit_code, said.stdout) == (1, "")
     (line,) = said.stderr.splitlines()
     assert line == (

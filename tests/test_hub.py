@@ -1,17 +1,23 @@
 """Outcomes reach the figures, are remembered, and make a line in the log when something changes."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
+from monitor.assess.assessor import Assessor
+from monitor.assess.memory import Memory, from_json
 from monitor.controls import Network, Round
 from monitor.hub import Hub
 from monitor.metrics import Metrics
-from monitor.model import MissCause, Outcome, Reason
+from monitor.model import Assessment, MissCause, Outcome, Reason, State
+from tests.assess.worlds import probe as probe_rules
+from tests.assess.worlds import rules_of, service
 from tests.metrics.samples import failed, metrics, outcome, probe, slow, value, values, void
-from tests.support.clocks import ManualClock
+from tests.support.clocks import EPOCH, ManualClock
 
 CONTROL = probe("control-world", service="control")
 
@@ -28,14 +34,16 @@ def kept(clock: ManualClock) -> Metrics:
 
 @pytest.fixture
 def hub(kept: Metrics, clock: ManualClock) -> Hub:
-    return Hub(kept, clock)
+    rules = rules_of(service(probe_rules("jmo-api-https"), id="jmo-api"))
+    assessor = Assessor(rules, Memory(), clock.now())
+    return Hub(kept, assessor, lambda assessment, memory: None, clock)
 
 
 def lines_after(hub: Hub, *outcomes: Outcome) -> list[EventDict]:
     with capture_logs() as lines:
         for each in outcomes:
             hub.record(each)
-    return lines
+    return [line for line in lines if line["event"] != "state"]
 
 
 def a_round(network: Network, *outcomes: Outcome, answered: int = 1) -> Round:
@@ -182,3 +190,43 @@ def test_a_probe_that_is_no_longer_configured_is_forgotten(hub: Hub) -> None:
     assert hub.latest("jmo-api-https") is None
     assert hub.latest("jmo-api-other") is not None
     assert [line["probe"] for line in lines_after(hub, failed())] == ["jmo-api-https"]
+
+
+def test_a_change_of_state_is_a_line_and_a_warning_where_it_is_bad(hub: Hub) -> None:
+    with capture_logs() as lines:
+        for number, each in enumerate((outcome(), failed(), failed(), failed())):
+            hub.record(replace(each, started_at=EPOCH + timedelta(minutes=number)))
+    states = [line for line in lines if line["event"] == "state"]
+    assert [(s["probe"], s["old"], s["new"], s["log_level"]) for s in states] == [
+        ("jmo-api-https", "unknown", "up", "info"),
+        (None, "unknown", "up", "info"),
+        ("jmo-api-https", "up", "down", "warning"),
+        (None, "up", "down", "warning"),
+    ]
+    assert states[-1]["since"] == "2026-08-31T02:01:00+00:00"
+
+
+def test_everything_is_kept_with_the_memory_that_goes_with_it(kept: Metrics) -> None:
+    told: list[tuple[Assessment, Memory]] = []
+    assessor = Assessor(rules_of(service(probe_rules("p"))), Memory(), EPOCH)
+    hub = Hub(
+        kept, assessor, lambda said, memory: told.append((said, from_json(memory()))), ManualClock()
+    )
+    hub.record(outcome(service="s", probe="p"))
+    said, memory = told[-1]
+    assert said.outcome == outcome(service="s", probe="p")
+    assert memory == assessor.memory
+    assert hub.now.service_states == {"s": State.UP}
+
+
+def test_silence_is_noted_though_nothing_is_recorded(hub: Hub, clock: ManualClock) -> None:
+    hub.record(outcome())
+    clock.advance(600)
+    hub.time_passed()
+    assert hub.now.service_states == {"jmo-api": State.UNKNOWN}
+
+
+def test_new_rules_are_followed_from_now_on(hub: Hub) -> None:
+    hub.record(outcome())
+    hub.rules_changed(rules_of(service(probe_rules("p"), id="other")))
+    assert hub.now.service_states == {"other": State.UNKNOWN}

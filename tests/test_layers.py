@@ -16,7 +16,7 @@ PROGRAM = ROOT / "monitor"
 
 LEVELS = (
     {"clock", "fields", "model", "patterns", "text"},
-    {"assess", "checks", "net"},
+    {"assess", "checks", "depth", "net"},
     {"probes"},
     {"config"},
     {

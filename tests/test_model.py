@@ -30,6 +30,7 @@ def _certificate(year: int) -> Certificate:
         not_before=datetime(2020, 1, 1, tzinfo=UTC),
         not_after=datetime(year, 1, 1, tzinfo=UTC),
         fingerprint_sha256="00",
+        spki_sha256="00",
     )
 
 

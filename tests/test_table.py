@@ -13,8 +13,21 @@ from monitor.checkup import Checkup
 from monitor.config.settings import Controls, Manners, Service, Settings
 from monitor.controls import Network
 from monitor.model import Outcome, Phase, Reason, Result
-from monitor.table import BAR_CHARACTERS, SHORTEST_BAR, render
-from tests.metrics.samples import CERTIFICATE, SERVICE, TLS, failed, outcome, slow, void
+from monitor.probes import HttpProbe
+from monitor.table import BAR_CHARACTERS, HOST_CHARACTERS, SHORTEST_BAR, render
+from tests.metrics.samples import (
+    CERTIFICATE,
+    ECHO,
+    RELEASE,
+    SERVICE,
+    TLS,
+    failed,
+    looked_up,
+    outcome,
+    pinged,
+    slow,
+    void,
+)
 from tests.support.clocks import EPOCH
 
 SETTINGS = Settings(
@@ -165,6 +178,63 @@ def test_the_certificate_has_the_days_until_the_first_of_its_chain_expires(
 def test_what_was_seen_is_told_below_for_each_that_is_not_ok() -> None:
     lines = shown(outcome(), failed(probe="refused"), failed(probe="other", detail="no route"))
     assert lines[-4:-1] == ["refused: nobody listens", "other: no route", ""]
+
+
+def configured(*probes: str) -> Settings:
+    """The settings with these probes of the first service."""
+    url = "https://jmo.example/"
+    made = tuple(HttpProbe(id=probe, kind="http", url=url) for probe in probes)
+    return replace(SETTINGS, services=(Service(info=SERVICE, probes=made),))
+
+
+def test_how_deep_a_host_is_well_is_told_where_something_failed() -> None:
+    seen = failed(hops=("https://jmo.example/",))
+    lines = shown(outcome(probe="other"), seen, settings=configured("jmo-api-https", "other"))
+    assert lines[-4:-1] == [
+        "jmo-api-https: nobody listens",
+        "jmo-api: deepest healthy layer: HTTP, yet broken: TCP (connect_refused) at jmo.example",
+        "",
+    ]
+
+
+def test_a_layer_that_broke_is_told_with_the_one_below_it() -> None:
+    lines = shown(failed(hops=()), settings=configured("jmo-api-https"))
+    said = "jmo-api: deepest healthy layer: DNS; broken: TCP (connect_refused) at jmo.example"
+    assert said in lines
+
+
+@pytest.mark.parametrize("seen", [outcome(), slow(), void(), outcome(probe="gone")])
+def test_of_depth_nothing_is_said_where_no_layer_broke(seen: Outcome) -> None:
+    lines = shown(seen, settings=configured("jmo-api-https"))
+    assert not [line for line in lines if "layer" in line]
+
+
+def test_the_host_of_a_redirect_is_cleaned_and_cut() -> None:
+    seen = failed(hops=("https://\u202e" + "x" * 400 + "/",))
+    lines = shown(seen, settings=configured("jmo-api-https"), width=200)
+    (line,) = (line for line in lines if "layer" in line)
+    assert line.endswith(" at ·" + "x" * (HOST_CHARACTERS - 2) + "…")
+
+
+def test_a_release_has_its_version_and_a_ping_its_loss_in_place_of_a_reason() -> None:
+    hostile = replace(RELEASE, version="9\n" + "9" * 100)
+    lines = shown(
+        looked_up(),
+        looked_up(probe="hostile", release=hostile),
+        looked_up(probe="silent", release=replace(RELEASE, version=None)),
+        pinged(),
+        pinged(probe="whole", echo=replace(ECHO, received=4)),
+    )
+    assert row(lines, "jmo-api-release").endswith(" d version 4.2.1")
+    assert row(lines, "hostile").endswith(" version 9·" + "9" * 21 + "…")
+    assert row(lines, "silent").endswith(" d")
+    assert row(lines, "jmo-api-icmp").endswith(" 3 of 4 packets")
+    assert not row(lines, "whole").endswith("packets")
+
+
+def test_a_reason_comes_before_any_other_remark() -> None:
+    seen = looked_up(result=Result.DEGRADED, reason=Reason.CHECK_CONTENT)
+    assert row(shown(seen), "jmo-api-release").endswith(" d check_content")
 
 
 def test_where_our_own_network_is_at_fault_the_controls_say_it_all() -> None:

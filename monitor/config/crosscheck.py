@@ -45,6 +45,12 @@ class Draft:
         paths = [(*placed.path, key) for key in keys] + [("defaults", key) for key in keys]
         return next((path for path in paths if find(self.root, path)), placed.path)
 
+    def nearest(self, path: Path) -> Path:
+        """The path as far as it leads to what stands in the file."""
+        while path and find(self.root, path) is None:
+            path = path[:-1]
+        return path
+
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Everything that does not go together."""
@@ -54,7 +60,7 @@ def check(draft: Draft) -> Iterator[Problem]:
 
 def _service_ids(draft: Draft) -> Iterator[Problem]:
     entries = [(path, service.get("id")) for path, service in outline.services(draft.data)]
-    yield from _repeated(draft, entries, "service")
+    yield from repeated(draft, entries, "service")
     for path, name in entries:
         if name == CONTROL_SERVICE:
             said = f"{CONTROL_SERVICE!r} is the service of the controls; choose another id"
@@ -63,10 +69,11 @@ def _service_ids(draft: Draft) -> Iterator[Problem]:
 
 def _probe_ids(draft: Draft) -> Iterator[Problem]:
     entries = [(path, probe.get("id")) for path, probe in outline.probes(draft.data)]
-    yield from _repeated(draft, entries, "probe")
+    yield from repeated(draft, entries, "probe")
 
 
-def _repeated(draft: Draft, entries: list[tuple[Path, Any]], what: str) -> Iterator[Problem]:
+def repeated(draft: Draft, entries: list[tuple[Path, Any]], what: str) -> Iterator[Problem]:
+    """Each id that stands again, of entries that are mappings with their paths."""
     seen: dict[str, Path] = {}
     for holder, name in entries:
         path = (*holder, "id")
@@ -104,7 +111,7 @@ def _budget(draft: Draft) -> Iterator[Problem]:
         if placed.probe.is_public:
             by_host[placed.probe.host.removesuffix(".")].append(placed)
     for host, group in by_host.items():
-        a_minute = sum(timedelta(minutes=1) / placed.probe.interval for placed in group)
+        a_minute = sum(map(_requests_a_minute, group))
         if a_minute > draft.requests_per_minute:
             said = (
                 f"with this, {len(group)} probes ask {host} {a_minute:.4g} times a minute, and"
@@ -112,6 +119,12 @@ def _budget(draft: Draft) -> Iterator[Problem]:
                 " intervals, or leave some out"
             )
             yield draft.problem(group[-1].path, said)
+
+
+def _requests_a_minute(placed: Placed) -> float:
+    """Each step of a journey is a request."""
+    requests = max(1, len(placed.probe.step_names))
+    return requests * (timedelta(minutes=1) / placed.probe.interval)
 
 
 def _quorum(draft: Draft) -> Iterator[Problem]:

@@ -7,23 +7,24 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from monitor import __version__
-from monitor.config import crosscheck, outline, tls_files, wording
+from monitor.config import crosscheck, outline, pings, timecheck, tls_files, wording
+from monitor.config.assembly import assemble
 from monitor.config.compose import compose
 from monitor.config.crosscheck import Draft, Placed
 from monitor.config.document import MOST_BYTES, DocumentError, decode, events
 from monitor.config.errors import ConfigError
 from monitor.config.json_schema import file_schema
-from monitor.config.schema import Defaults, File, MannersSection, ServiceSection
-from monitor.config.settings import Controls, Manners, Service, Settings
+from monitor.config.parts import sound
+from monitor.config.schema import Defaults, File, MannersSection
+from monitor.config.settings import Settings
 from monitor.config.values import Values
 from monitor.fields import Spec
-from monitor.model import ServiceInfo
 from monitor.probes import KINDS, AnyProbe, Probe
 
 S = TypeVar("S", bound=Spec)
 
 _PROBE: TypeAdapter[Probe] = TypeAdapter(AnyProbe)
+_MANNERS = TypeAdapter(MannersSection)
 
 
 def load(path: Path, environ: Environment[str, str]) -> Settings:
@@ -46,9 +47,11 @@ def load(path: Path, environ: Environment[str, str]) -> Settings:
         requests_per_minute=_requests_per_minute(file, data),
     )
     problems += [*crosscheck.check(draft), *tls_files.check_files(draft)]
+    problems += timecheck.check_times(draft)
+    problems += pings.check_permission(draft)
     if file is None or problems:
         raise ConfigError(str(path), problems)
-    return _settings(file)
+    return assemble(file)
 
 
 def _read(path: Path) -> bytes:
@@ -66,13 +69,6 @@ def _validated(spec: type[S], data: Any) -> tuple[S | None, list[ErrorDetails]]:
         return spec.model_validate(data), []
     except ValidationError as error:
         return None, error.errors(include_url=False)
-
-
-def _probe(data: Any) -> Probe | None:
-    try:
-        return _PROBE.validate_python(data)
-    except ValidationError:
-        return None  # told already, as a part of the file
 
 
 def _apply_defaults(data: dict[str, Any]) -> None:
@@ -94,7 +90,7 @@ def _probes(file: File | None, data: dict[str, Any]) -> tuple[Placed, ...]:
     """The probes that are well; in a broken file each is read for itself."""
     found = outline.probes(data)
     if file is None:
-        read = ((path, _probe(raw)) for path, raw in found)
+        read = ((path, sound(_PROBE, raw)) for path, raw in found)
         return tuple(Placed(path=path, probe=probe) for path, probe in read if probe is not None)
     controls = file.controls.probes if file.controls else ()
     probes = (*controls, *(probe for service in file.services for probe in service.probes))
@@ -103,32 +99,5 @@ def _probes(file: File | None, data: dict[str, Any]) -> tuple[Placed, ...]:
 
 
 def _requests_per_minute(file: File | None, data: dict[str, Any]) -> int | None:
-    manners = file.manners if file else _validated(MannersSection, data.get("manners", {}))[0]
+    manners = file.manners if file else sound(_MANNERS, data.get("manners", {}))
     return manners.requests_per_minute if manners else None
-
-
-def _settings(file: File) -> Settings:
-    controls = file.controls
-    return Settings(
-        location=file.location,
-        timezone=file.timezone,
-        manners=Manners(
-            requests_per_minute=file.manners.requests_per_minute,
-            user_agent=f"jmo-monitor/{__version__} (+{file.contact})",
-        ),
-        controls=Controls(
-            quorum=controls.quorum if controls else 0, probes=controls.probes if controls else ()
-        ),
-        services=tuple(_service(section) for section in file.services),
-    )
-
-
-def _service(section: ServiceSection) -> Service:
-    info = ServiceInfo(
-        id=section.id,
-        name=section.name.id,
-        name_en=section.name.en,
-        symptom=section.symptom.id,
-        symptom_en=section.symptom.en,
-    )
-    return Service(info=info, probes=section.probes)

@@ -1,4 +1,4 @@
-"""Where the probes stand in the plain values of a file that nobody has checked yet."""
+"""Where the sections stand in the plain values of a file that nobody has checked yet."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,6 +22,16 @@ def probes(data: object) -> Iterator[tuple[Path, dict[str, Any]]]:
     yield from controls(data)
     for path, service in services(data):
         yield from _mappings(service, (*path, "probes"))
+
+
+def periods(data: object) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Each period of the calendar that is at least a mapping, with its path."""
+    yield from _mappings(data, ("calendar",))
+
+
+def maintenance(data: object) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Each maintenance that is at least a mapping, with its path."""
+    yield from _mappings(data, ("maintenance",))
 
 
 def _mappings(holder: object, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

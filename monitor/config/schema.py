@@ -1,23 +1,31 @@
 """The shape of the configuration file: what it may hold, key by key."""
 
-from typing import Annotated
+from datetime import timedelta
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from monitor.checks import Marks
-from monitor.fields import Duration, Identifier, NameServer, Spec, parse_http_url
+from monitor.config.hysteresis import StatesSection
+from monitor.config.objectives import SloSection
+from monitor.config.recurring import MaintenanceSection, PeriodSection
+from monitor.config.texts import Words, parse_line
+from monitor.fields import (
+    Duration,
+    Identifier,
+    Misfit,
+    NameServer,
+    Spec,
+    between,
+    format_duration,
+    parse_http_url,
+)
 from monitor.net.resolve import Family
 from monitor.probes import AnyProbe
 
+DEFAULT_TIMEZONE = "Asia/Jakarta"
 _LONGEST_LOCATION = 64
-_LONGEST_LINE = 200
-
-
-def _parse_line(value: str) -> str:
-    if not value.isprintable() or value != value.strip() or not value:
-        raise ValueError("must be one line of text that can be seen, without spaces around it")
-    return value
 
 
 def _parse_contact(value: str) -> str:
@@ -45,15 +53,8 @@ def _parse_timezone(value: str) -> str:
         ) from None
 
 
-def _both_languages(value: object) -> object:
-    if not isinstance(value, str | dict):
-        raise ValueError("must be a text, or a text in each language: {id: …, en: …}")
-    return {"id": value, "en": value} if isinstance(value, str) else value
-
-
-Line = Annotated[str, Field(min_length=1, max_length=_LONGEST_LINE), AfterValidator(_parse_line)]
 Location = Annotated[
-    str, Field(min_length=1, max_length=_LONGEST_LOCATION), AfterValidator(_parse_line)
+    str, Field(min_length=1, max_length=_LONGEST_LOCATION), AfterValidator(parse_line)
 ]
 Contact = Annotated[
     str,
@@ -61,19 +62,6 @@ Contact = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^(https?://|mailto:)"}),
 ]
 Timezone = Annotated[str, AfterValidator(_parse_timezone)]
-
-
-class Bilingual(Spec):
-    """A text in both languages."""
-
-    id: Line = Field(description="In Indonesian")
-    en: Line = Field(description="In English")
-
-
-Words = Annotated[
-    Bilingual, BeforeValidator(_both_languages, json_schema_input_type=str | Bilingual)
-]
-"""A text in both languages, or one text for both."""
 
 
 class MannersSection(Spec):
@@ -108,6 +96,32 @@ class Defaults(Spec):
         None,
         description="Signs of a page that is not the service's own; replaces all built-in ones",
     )
+    states: StatesSection | None = Field(
+        None, description="How much must be seen before a state changes; for services"
+    )
+
+
+_Kept = Annotated[Duration, AfterValidator(between(timedelta(days=1), timedelta(days=3660)))]
+
+
+class HistorySection(Spec):
+    """How long what was seen is kept."""
+
+    results: _Kept = Field(timedelta(days=14), description="How long each run's outcome is kept")
+    rollups: _Kept = Field(
+        timedelta(days=400),
+        description="How long the counts of five minutes and of an hour are kept",
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.rollups < self.results:
+            rollups, results = format_duration(self.rollups), format_duration(self.results)
+            said = (
+                f"rollups {rollups} are made of results, and kept no shorter than they: {results}"
+            )
+            raise Misfit(("rollups",), said)
+        return self
 
 
 class ControlsSection(Spec):
@@ -129,6 +143,13 @@ class ServiceSection(Spec):
     symptom: Words = Field(
         description="What a participant notices when it fails: one text, or {id: …, en: …}"
     )
+    essential: Annotated[bool, Field(strict=True)] = Field(
+        False, description="Whether JMO as a whole counts as out when this service is down"
+    )
+    slo: SloSection | None = Field(None, description="What the service promises itself")
+    states: StatesSection | None = Field(
+        None, description="How much must be seen before a state changes"
+    )
     probes: Annotated[tuple[AnyProbe, ...], Field(min_length=1)] = Field(
         description="Its probes, by kind"
     )
@@ -141,7 +162,7 @@ class File(Spec):
         description="From where this monitor looks, in a word or two; shown beside every result"
     )
     timezone: Timezone = Field(
-        "Asia/Jakarta", description="In which times are shown and calendar days counted"
+        DEFAULT_TIMEZONE, description="In which times are shown and calendar days counted"
     )
     contact: Contact = Field(
         description="An http, https or mailto URL under which those who are probed find you;"
@@ -153,9 +174,16 @@ class File(Spec):
     defaults: Defaults = Field(
         Defaults(), description="What probes take where they say nothing themselves"
     )
+    history: HistorySection = Field(HistorySection(), description="How long what was seen is kept")
     controls: ControlsSection | None = Field(
         None, description="Probes that tell whether our own network works"
     )
     services: Annotated[tuple[ServiceSection, ...], Field(min_length=1)] = Field(
         description="What is watched"
+    )
+    calendar: tuple[PeriodSection, ...] = Field(
+        (), description="Named times that come again, such as month-end"
+    )
+    maintenance: tuple[MaintenanceSection, ...] = Field(
+        (), description="Announced maintenance, in which nothing counts"
     )

@@ -1,8 +1,11 @@
 """What the rest of the program knows of the configuration: frozen, complete, cross-checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
-from monitor.model import ProbeInfo, Roster, ServiceInfo
+from monitor.assess.calendar import Calendar, Maintenance
+from monitor.assess.rules import ProbeRules, Rules, ServiceRules, StateRules
+from monitor.model import PeriodInfo, ProbeInfo, Roster, ServiceInfo
 from monitor.probes import Probe
 
 CONTROL_SERVICE = "control"
@@ -15,11 +18,22 @@ class Service:
 
     info: ServiceInfo
     probes: tuple[Probe, ...]
+    states: StateRules = field(default_factory=StateRules)
 
     @property
     def id(self) -> str:
         """The service's id."""
         return self.info.id
+
+    @property
+    def rules(self) -> ServiceRules:
+        """The service as the assessor sees it."""
+        return ServiceRules(
+            id=self.id,
+            essential=self.info.essential,
+            states=self.states,
+            probes=tuple(_probe_rules(probe) for probe in self.probes),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +60,16 @@ class Manners:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """How long what was seen is kept."""
+
+    results: timedelta = timedelta(days=14)
+    """Outcomes, one by one."""
+    rollups: timedelta = timedelta(days=400)
+    """Their counts in five minutes and in an hour."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """A whole configuration."""
 
@@ -54,6 +78,11 @@ class Settings:
     manners: Manners
     controls: Controls
     services: tuple[Service, ...]
+    history: History = field(default_factory=History)
+    calendar: Calendar = field(default_factory=Calendar)
+    periods: tuple[PeriodInfo, ...] = ()
+    """The calendar's periods as publishers see them, in its order."""
+    maintenance: tuple[Maintenance, ...] = ()
 
     @property
     def probes(self) -> tuple[tuple[str, Probe], ...]:
@@ -68,6 +97,15 @@ class Settings:
         return 60 / self.manners.requests_per_minute if public else 0.0
 
     @property
+    def rules(self) -> Rules:
+        """The settings as the assessor sees them."""
+        return Rules(
+            services=tuple(service.rules for service in self.services),
+            calendar=self.calendar,
+            maintenance=self.maintenance,
+        )
+
+    @property
     def roster(self) -> Roster:
         """The settings as publishers see them."""
         return Roster(
@@ -75,7 +113,17 @@ class Settings:
             timezone=self.timezone,
             services=tuple(service.info for service in self.services),
             probes=tuple(_info(service, probe) for service, probe in self.probes),
+            periods=self.periods,
         )
+
+
+def _probe_rules(probe: Probe) -> ProbeRules:
+    return ProbeRules(
+        id=probe.id,
+        role=probe.role,
+        interval_seconds=probe.interval.total_seconds(),
+        timeout_seconds=probe.timeout.total_seconds(),
+    )
 
 
 def _info(service: str, probe: Probe) -> ProbeInfo:
@@ -86,7 +134,9 @@ def _info(service: str, probe: Probe) -> ProbeInfo:
         role=probe.role,
         target=probe.target,
         host=probe.host,
+        subject=probe.subject_host,
         reasons=probe.reasons,
+        steps=probe.step_names,
         interval_seconds=probe.interval.total_seconds(),
         timeout_seconds=probe.timeout.total_seconds(),
     )

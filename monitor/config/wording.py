@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from difflib import get_close_matches
 
 from pydantic_core import ErrorDetails
 
 from monitor.config.errors import Path, Problem, shortened
 from monitor.config.json_schema import Schema
+from monitor.config.suggest import did_you_mean
 from monitor.config.trail import Trail, follow, place_of
 from monitor.config.tree import Mapping, Node, Sequence, find, within
 from monitor.config.values import Values
@@ -87,7 +87,7 @@ def _missing(error: ErrorDetails, trail: Trail) -> str:
 
 def _unknown(error: ErrorDetails, trail: Trail) -> str:
     allowed = list(trail.holder.get("properties", {}))
-    return f"is no key here; {_meant(trail.path[-1], allowed)}allowed: {', '.join(allowed)}"
+    return f"is no key here; {did_you_mean(trail.path[-1], allowed)}allowed: {', '.join(allowed)}"
 
 
 def _kind_missing(error: ErrorDetails, trail: Trail) -> str:
@@ -95,7 +95,7 @@ def _kind_missing(error: ErrorDetails, trail: Trail) -> str:
 
 
 def _kind_unknown(error: ErrorDetails, trail: Trail) -> str:
-    meant = _meant(error["input"].get("kind"), list(KINDS))
+    meant = did_you_mean(error["input"].get("kind"), list(KINDS))
     return f"is no kind of probe; {meant}allowed: {', '.join(KINDS)}"
 
 
@@ -146,16 +146,8 @@ def _choice(error: ErrorDetails, trail: Trail) -> str:
     given = error["input"]
     if isinstance(given, int | float) and not isinstance(given, bool) and str(given) in allowed:
         return f"must be a text; write '{given}' in quotes"
-    return (
-        f"{_shown(given)} is not known here; {_meant(given, allowed)}allowed: {', '.join(allowed)}"
-    )
-
-
-def _meant(given: object, allowed: list[str]) -> str:
-    """`did you mean …? ` where one of the allowed words is close to what was given."""
-    words = {word.lower(): word for word in allowed}
-    close = get_close_matches(given.lower(), words, n=1) if isinstance(given, str) else []
-    return f"did you mean {words[close[0]]}? " if close else ""
+    meant = did_you_mean(given, allowed)
+    return f"{_shown(given)} is not known here; {meant}allowed: {', '.join(allowed)}"
 
 
 def _choices(schema: Schema) -> list[str]:

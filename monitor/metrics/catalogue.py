@@ -1,9 +1,12 @@
 """Every family of the probes, in the order in which a scrape lists them."""
 
 from monitor.metrics.family import Buckets, Family, Scalars
+from monitor.metrics.figures import Figures
 from monitor.metrics.measured import MEASURES, TIMEOUT
+from monitor.metrics.readings import one_hot
+from monitor.model import State
 
-_CONFIGURED: tuple[Family, ...] = (
+_CONFIGURED: tuple[Family[Figures], ...] = (
     Scalars(
         name="jmo_monitor_probe_info",
         help="A configured probe, and how much it weighs in its service.",
@@ -24,7 +27,7 @@ _CONFIGURED: tuple[Family, ...] = (
         read=lambda figures: (((), figures.info.timeout_seconds),),
     ),
 )
-_COUNTED: tuple[Family, ...] = (
+_COUNTED: tuple[Family[Figures], ...] = (
     Scalars(
         name="probe_runs_total",
         help="Runs by what they came to.",
@@ -73,4 +76,28 @@ _COUNTED: tuple[Family, ...] = (
     ),
 )
 
-PROBE_FAMILIES = (*_CONFIGURED, *(measure.of_probe() for measure in MEASURES), *_COUNTED)
+_ASSESSED: tuple[Family[Figures], ...] = (
+    Scalars(
+        name="probe_state",
+        help="1 for the state that the probe is in after hysteresis, 0 for the others; "
+        "controls have none.",
+        further=("state",),
+        part=lambda figures: figures.state,
+        read=lambda figures: () if figures.state is None else one_hot(State, figures.state),
+    ),
+    Scalars(
+        name="jmo_app_release_changes_total",
+        help="How often the shop offered another version of the app than before.",
+        part=lambda figures: figures.release_changes,
+        read=lambda figures: (
+            (((), figures.release_changes),) if figures.info.kind == "app_release" else ()
+        ),
+    ),
+)
+
+PROBE_FAMILIES: tuple[Family[Figures], ...] = (
+    *_CONFIGURED,
+    *(measure.of_probe() for measure in MEASURES),
+    *_COUNTED,
+    *_ASSESSED,
+)

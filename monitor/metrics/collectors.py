@@ -1,6 +1,7 @@
-"""What prometheus_client collects from: the probes' figures, and those of the monitor itself."""
+"""What prometheus_client collects from: figures of probes and services, and of the monitor."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic
 
 from prometheus_client.core import (
     CounterMetricFamily,
@@ -10,30 +11,31 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
-from monitor.metrics.catalogue import PROBE_FAMILIES
-from monitor.metrics.family import label, named
-from monitor.metrics.figures import Figures
+from monitor.metrics.family import F, Family, label, named
 from monitor.metrics.histogram import Histogram
 from monitor.metrics.metrics import Snapshot
 from monitor.metrics.own import Own
+from monitor.metrics.readings import one_hot
+from monitor.model import Verdict
 
 
-class ProbesCollector(Collector):
-    """All families of the probes, the slow way."""
+class FiguresCollector(Collector, Generic[F]):
+    """All families of the probes, or of the services, the slow way."""
 
-    def __init__(self, figures: Callable[[], Sequence[Figures]]) -> None:
+    def __init__(self, families: Sequence[Family[F]], figures: Callable[[], Sequence[F]]) -> None:
+        self._families = families
         self._figures = figures
 
     def describe(self) -> Iterable[Metric]:
         """The families without samples."""
-        return [family.empty() for family in PROBE_FAMILIES]
+        return [family.empty() for family in self._families]
 
     def collect(self) -> Iterator[Metric]:
-        """The families with the samples of all probes."""
-        probes = self._figures()
-        for family in PROBE_FAMILIES:
+        """The families with the samples of all things."""
+        things = self._figures()
+        for family in self._families:
             metric = family.empty()
-            for figures in probes:
+            for figures in things:
                 family.add_to(metric, figures)
             yield metric
 
@@ -48,7 +50,7 @@ class OwnCollector(Collector):
         """The families with their samples."""
         snapshot = self._snapshot()
         yield from _program(snapshot)
-        yield _services(snapshot)
+        yield _verdict(snapshot.verdict)
         yield from _configuration(snapshot.own)
         yield from _schedule(snapshot.own)
         yield from _loop(snapshot.own, snapshot.now)
@@ -78,15 +80,14 @@ def _program(snapshot: Snapshot) -> Iterator[Metric]:
     )
 
 
-def _services(snapshot: Snapshot) -> Metric:
+def _verdict(verdict: Verdict) -> Metric:
     metric = GaugeMetricFamily(
-        "jmo_service_info",
-        "A configured service: its name, and what a participant notices when it fails.",
-        labels=("service", "name", "name_en", "symptom", "symptom_en"),
+        "jmo_verdict",
+        "1 for the one word that stands for the whole of JMO now, 0 for the others.",
+        labels=("verdict",),
     )
-    for service in snapshot.roster.services:
-        texts = (service.id, service.name, service.name_en, service.symptom, service.symptom_en)
-        metric.add_metric(tuple(map(label, texts)), 1)
+    for word, value in one_hot(Verdict, verdict):
+        metric.add_metric(word, value)
     return metric
 
 

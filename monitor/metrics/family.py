@@ -1,4 +1,4 @@
-"""A metric family of the probes: its definition, and two ways to write it that say the same.
+"""A metric family of probes or services: its definition, and two ways to write it that agree.
 
 `add_to` fills a family of prometheus_client, which is the contract; `lines` writes the samples as
 that library would, many times faster. A test holds the two together, byte by byte.
@@ -7,6 +7,7 @@ that library would, many times faster. A test holds the two together, byte by by
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Generic, Protocol, TypeVar
 
 from prometheus_client.core import (
     CounterMetricFamily,
@@ -16,17 +17,28 @@ from prometheus_client.core import (
 )
 from prometheus_client.utils import floatToGoString
 
-from monitor.metrics.figures import Figures
 from monitor.metrics.histogram import Histogram
 from monitor.text import clean
 
 PROBE_LABELS = ("service", "probe", "kind")
+SERVICE_LABELS = ("service",)
 LABEL_CHARACTERS = 1024
 """A label's value is cut beyond this: a certificate may carry thousands of names."""
 
+
+class Labelled(Protocol):
+    """The figures of one thing, such as a probe."""
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """By which labels it is known; as configured, not cleaned."""
+        ...
+
+
+F = TypeVar("F", bound=Labelled)
 Points = Iterable[tuple[tuple[str, ...], float]]
-"""Samples: the values of the labels beside the probe's own, and the number."""
-Part = Callable[[Figures], object]
+"""Samples: the values of the labels beside the thing's own, and the number."""
+Part = Callable[[F], object]
 """What of the figures a family is read from: while that is the same object, so is the text."""
 
 
@@ -47,25 +59,23 @@ def label(text: str) -> str:
     return clean(text, LABEL_CHARACTERS)
 
 
-def own_labels(figures: Figures) -> Mapping[str, str]:
-    """The labels by which a probe is known."""
-    info = figures.info
-    values = {"service": info.service, "probe": info.id, "kind": info.kind}
-    return {name: label(value) for name, value in values.items()}
+def own_labels(figures: Labelled) -> Mapping[str, str]:
+    """The labels by which a thing is known, as they may stand in a scrape."""
+    return {name: label(value) for name, value in figures.labels.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scalars:
+class Scalars(Generic[F]):
     """A family of gauges, or of counters (`_total`): a number for each set of labels."""
 
     name: str
     help: str
     own: tuple[str, ...] = PROBE_LABELS
-    """Which of the probe's own labels it has."""
+    """Which of the thing's own labels it has."""
     further: tuple[str, ...] = ()
     """Labels beside these, in alphabetical order: so they stand in the text."""
-    part: Part
-    read: Callable[[Figures], Points]
+    part: Part[F]
+    read: Callable[[F], Points]
 
     def empty(self) -> Metric:
         """The definition in prometheus_client's terms, without samples."""
@@ -73,15 +83,15 @@ class Scalars:
         family = CounterMetricFamily if counts else GaugeMetricFamily
         return family(self.name, self.help, labels=self.own + self.further)
 
-    def add_to(self, family: Metric, figures: Figures) -> None:
-        """Add one probe's samples to what `empty` gave."""
+    def add_to(self, family: Metric, figures: F) -> None:
+        """Add one thing's samples to what `empty` gave."""
         assert isinstance(family, CounterMetricFamily | GaugeMetricFamily)
         own = own_labels(figures)
         for further, value in self.read(figures):
             family.add_metric((*(own[name] for name in self.own), *further), value)
 
-    def lines(self, figures: Figures, own: Mapping[str, str]) -> str:
-        """One probe's samples as text; `own` are its labels, escaped for a template."""
+    def lines(self, figures: F, own: Mapping[str, str]) -> str:
+        """One thing's samples as text; `own` are its labels, escaped for a template."""
         template = self._shape % own
         return "".join(
             [
@@ -96,26 +106,26 @@ class Scalars:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Buckets:
-    """A family of histograms, one a probe."""
+class Buckets(Generic[F]):
+    """A family of histograms, one for each thing."""
 
     name: str
     help: str
-    part: Part
-    read: Callable[[Figures], Histogram]
+    part: Part[F]
+    read: Callable[[F], Histogram]
 
     def empty(self) -> Metric:
         """The definition in prometheus_client's terms, without samples."""
         return HistogramMetricFamily(self.name, self.help, labels=PROBE_LABELS)
 
-    def add_to(self, family: Metric, figures: Figures) -> None:
-        """Add one probe's samples to what `empty` gave."""
+    def add_to(self, family: Metric, figures: F) -> None:
+        """Add one thing's samples to what `empty` gave."""
         assert isinstance(family, HistogramMetricFamily)
         histogram = self.read(figures)
         family.add_metric(tuple(own_labels(figures).values()), named(histogram), histogram.total)
 
-    def lines(self, figures: Figures, own: Mapping[str, str]) -> str:
-        """One probe's samples as text; `own` are its labels, escaped for a template."""
+    def lines(self, figures: F, own: Mapping[str, str]) -> str:
+        """One thing's samples as text; `own` are its labels, escaped for a template."""
         histogram = self.read(figures)
         bucket, every, total = (part % own for part in self._shapes)
         buckets = named(histogram)
@@ -133,7 +143,7 @@ class Buckets:
         )
 
 
-Family = Scalars | Buckets
+Family = Scalars[F] | Buckets[F]
 
 
 def named(histogram: Histogram) -> list[tuple[str, float]]:
@@ -145,7 +155,7 @@ def named(histogram: Histogram) -> list[tuple[str, float]]:
 def shape(name: str, own: tuple[str, ...], further: tuple[str, ...]) -> str:
     """A template for the templates of a sample's lines, its labels in alphabetical order.
 
-    Filled with a probe's own labels it has places left for the further ones and the number.
+    Filled with a thing's own labels it has places left for the further ones and the number.
     """
     pairs = [f'{n}="%({n})s"' if n in own else f'{n}="%%s"' for n in sorted(own + further)]
     return f"{name}{{{','.join(pairs)}}} %%s\n"

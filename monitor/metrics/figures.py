@@ -7,10 +7,16 @@ from types import MappingProxyType
 from typing import Self, TypeVar
 
 from monitor.metrics.histogram import Histogram
-from monitor.model import MissCause, Outcome, Phase, ProbeInfo, Reason, Result
-
-LATENCY_SECONDS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 7.5, 10.0)
-"""Bounds of the latency histogram: closest around the 2 s and 3 s at which people lose patience."""
+from monitor.model import (
+    LATENCY_SECONDS,
+    MissCause,
+    Outcome,
+    Phase,
+    ProbeInfo,
+    Reason,
+    Result,
+    State,
+)
 
 Fault = tuple[Reason, str]
 """A reason and the phase in which it arose; the phase is empty where it belongs to none."""
@@ -39,6 +45,10 @@ class Figures:
     last: Outcome | None = None
     last_evidence_seconds: float | None = None
     """Unix time of the end of the last run that was not void."""
+    state: State | None = None
+    """None where it has none: a control, or a probe that was not assessed yet."""
+    release_changes: int = 0
+    """How often a shop offered another version than before."""
 
     @classmethod
     def of(cls, info: ProbeInfo) -> Self:
@@ -56,6 +66,11 @@ class Figures:
     def key(self) -> tuple[str, str, str]:
         """What makes a probe the same one after a reload: its service, id and kind."""
         return self.info.service, self.info.id, self.info.kind
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """By which labels it is known."""
+        return {"service": self.info.service, "probe": self.info.id, "kind": self.info.kind}
 
     @property
     def evidence(self) -> Outcome | None:
@@ -82,6 +97,14 @@ class Figures:
     def after_miss(self, cause: MissCause, ticks: int) -> Self:
         """The figures with more ticks that passed without a run."""
         return replace(self, misses=_plus(self.misses, *[cause] * ticks))
+
+    def in_state(self, state: State | None) -> Self:
+        """The figures in this state: the same object where it is no other than before."""
+        return self if state is self.state else replace(self, state=state)
+
+    def after_release(self) -> Self:
+        """The figures with one more change of version."""
+        return replace(self, release_changes=self.release_changes + 1)
 
     def under(self, info: ProbeInfo) -> Self:
         """The figures after a reload; what was seen of another target is not this one's."""

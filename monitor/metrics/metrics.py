@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from monitor.clock import Clock
 from monitor.metrics.figures import Figures
 from monitor.metrics.own import Own
-from monitor.model import MissCause, Outcome, Roster
+from monitor.metrics.service import ServiceFigures
+from monitor.metrics.services import Services
+from monitor.model import Assessment, MissCause, Outcome, Roster, State, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,9 @@ class Snapshot:
     roster: Roster
     probes: tuple[Figures, ...]
     """In the order of the roster."""
+    services: tuple[ServiceFigures, ...]
+    """In the order of the roster."""
+    verdict: Verdict
     own: Own
     version: str
     python: str
@@ -36,6 +41,9 @@ class Metrics:
         self._clock = clock
         self._roster = roster
         self._probes: dict[str, Figures] = {info.id: Figures.of(info) for info in roster.probes}
+        self._services = Services(roster.services)
+        self._verdict = Verdict.UNKNOWN
+        self._probe_states: Mapping[str, State] | None = None
         self._own = Own(reloaded_at_seconds=clock.now().timestamp())
 
     @property
@@ -52,6 +60,8 @@ class Metrics:
         return Snapshot(
             roster=self._roster,
             probes=tuple(self._probes.values()),
+            services=self._services.figures,
+            verdict=self._verdict,
             own=self._own,
             version=self._version,
             python=platform.python_version(),
@@ -64,6 +74,21 @@ class Metrics:
         if figures and figures.key == (outcome.service, outcome.probe, outcome.kind):
             self._probes[outcome.probe] = figures.after(outcome)
 
+    def assess(self, said: Assessment) -> None:
+        """Take over what became of an outcome, or of the passing of time: every assessment once.
+
+        The mappings of states are only looked at where they are not the objects of last time.
+        """
+        self._verdict = said.verdict
+        self._services.assess(said)
+        if said.probe_states is not self._probe_states:
+            self._probe_states = said.probe_states
+            for probe, figures in self._probes.items():
+                self._probes[probe] = figures.in_state(said.probe_states.get(probe))
+        if said.release and said.release.previous and said.release.probe in self._probes:
+            changed = said.release.probe
+            self._probes[changed] = self._probes[changed].after_release()
+
     def missed(self, probe: str, cause: MissCause, ticks: int = 1) -> None:
         """Count ticks of the probe with this id that passed without a run."""
         figures = self._probes.get(probe)
@@ -73,7 +98,8 @@ class Metrics:
     def replace(self, roster: Roster) -> None:
         """Take over a new configuration.
 
-        Removed probes vanish; a probe whose id, service and kind stay keeps its counters.
+        Removed probes and services vanish; a service whose id stays and a probe whose id, service
+        and kind stay keep their counters.
         """
         known = {figures.key: figures for figures in self._probes.values()}
         probes = {}
@@ -81,6 +107,8 @@ class Metrics:
             before = known.get((info.service, info.id, info.kind))
             probes[info.id] = before.under(info) if before else Figures.of(info)
         self._probes, self._roster = probes, roster
+        self._probe_states = None
+        self._services.replace(roster.services)
         stamp = self._clock.now().timestamp()
         self._own = replace(self._own, reload_succeeded=True, reloaded_at_seconds=stamp)
 

@@ -1,6 +1,6 @@
 """How metrics are read from an outcome: nothing where nothing was measured."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from ipaddress import ip_address
 
@@ -8,12 +8,19 @@ from monitor.metrics.family import Points, label
 from monitor.model import HttpAnswer, Outcome, Phase, Result, Tls
 
 _PHASES = tuple(Phase)  # going through an enum itself takes longer than all the rest
+_SPEAK_HTTP = frozenset({"http", "journey", "app_release"})
+"""The kinds whose phases are those of an HTTP request, though it may break before an answer."""
 _FNV_OFFSET, _FNV_PRIME = 0x811C9DC5, 0x01000193
 
 
 def one(value: float | None) -> Points:
     """A single sample without further labels; none where there is no value."""
     return () if value is None else (((), float(value)),)
+
+
+def one_hot(words: Iterable[str], true: str) -> Points:
+    """A sample for each word: 1 for the one that is true, 0 for all others."""
+    return tuple(((word,), float(word == true)) for word in words)
 
 
 def success(outcome: Outcome) -> Points:
@@ -27,8 +34,10 @@ def duration(outcome: Outcome) -> Points:
 
 
 def lookup(outcome: Outcome) -> Points:
-    """Seconds in the resolve phase."""
-    return () if outcome.stalled else one(outcome.phases.get(Phase.RESOLVE))
+    """Seconds until the address was known; a dns probe looks none up, it asks for the records."""
+    if outcome.stalled or outcome.kind == "dns":
+        return ()
+    return one(outcome.phases.get(Phase.RESOLVE))
 
 
 def phases(outcome: Outcome) -> Points:
@@ -36,6 +45,19 @@ def phases(outcome: Outcome) -> Points:
     if outcome.stalled:
         return ()
     return tuple(((phase,), outcome.phases[phase]) for phase in _PHASES if phase in outcome.phases)
+
+
+def http_phases(outcome: Outcome) -> Points:
+    """The same, of what speaks HTTP."""
+    return phases(outcome) if outcome.http or outcome.kind in _SPEAK_HTTP else ()
+
+
+def phases_as(outcome: Outcome, names: Mapping[Phase, str]) -> Points:
+    """Seconds in each of these phases that was finished, under other names."""
+    if outcome.stalled:
+        return ()
+    seen = outcome.phases
+    return tuple(((name,), seen[phase]) for phase, name in names.items() if phase in seen)
 
 
 def failed_due_to_regex(outcome: Outcome) -> Points:

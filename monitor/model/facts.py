@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from monitor.model.check import CheckResult
 from monitor.model.reasons import Phase
 
 
@@ -31,6 +32,9 @@ class Certificate:
     not_before: datetime
     not_after: datetime
     fingerprint_sha256: str
+    spki_sha256: str
+    """SHA-256 of its SubjectPublicKeyInfo in base64, as apps pin it; empty where it has none that
+    can be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +188,13 @@ class Observation:
     """The steps of a journey that were begun, in order; the last one is where it ended."""
     hops: tuple[str, ...] = ()
     """The URLs asked, in order, without user, password and query: for people, never for labels."""
+    parts: tuple["Observation", ...] = field(default=(), repr=False)
+    """What each step of a journey saw for itself, in the order of `steps`; the bodies of those that
+    passed are gone."""
+    checks: tuple[CheckResult, ...] = ()
+    """What had to be judged on the way, since the next step hung on it."""
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """What the other side gave the attempt to keep, such as a cookie: no message repeats it."""
 
     @property
     def duration_seconds(self) -> float:

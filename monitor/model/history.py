@@ -143,12 +143,16 @@ class Assessment:
     """The state of every probe of a service, by its id."""
     service_states: Mapping[str, State]
     """The state of every service now, maintenance included."""
+    since: Mapping[str, datetime]
+    """When the state of each service began."""
     verdict: Verdict
     transitions: tuple[Transition, ...] = ()
     segments: tuple[Segment, ...] = ()
     """Time that became settled; the segments of a service follow on from each other."""
     windows: tuple[Window, ...] = ()
     """Windows that are new or that changed, as they are now; by id."""
+    finished: tuple[str, ...] = ()
+    """Ids of those windows that can change no more."""
     withdrawn: tuple[str, ...] = ()
     """Ids of windows that were taken into another one."""
     release: ReleaseChange | None = None

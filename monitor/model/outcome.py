@@ -1,28 +1,13 @@
-"""What a run came to: its checks, its failure, and the outcome that crosses the program."""
+"""What a run came to: its failure, and the outcome that crosses the program."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from monitor.model.check import CheckResult
 from monitor.model.facts import Connection, DnsAnswer, Echo, HttpAnswer, Release, Step, Tls
 from monitor.model.reasons import Phase, Reason, Result
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
-    """One assertion on an observation: the sentence, and what it saw."""
-
-    sentence: str
-    passed: bool
-    reason: Reason
-    """What a run is called whose first broken check is this one."""
-    result: Result = Result.FAILED
-    """What a run comes to when this check breaks."""
-    expected: str
-    observed: str
-    regex: bool = False
-    """Whether a regular expression decided it (blackbox's `probe_failed_due_to_regex`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

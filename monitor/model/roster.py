@@ -45,9 +45,14 @@ class ProbeInfo:
     target: str
     """For people: never a label."""
     host: str
-    """The host that is asked: probes of one host explain each other."""
+    """The host that is asked."""
+    subject: str = ""
+    """The host that the probe is about: probes of one explain each other. Empty where it shows
+    nothing of the way to a host."""
     reasons: frozenset[Reason]
     """The reasons that a probe of this kind can have."""
+    steps: tuple[str, ...] = ()
+    """The names of a journey's steps, in order; none for other kinds."""
     interval_seconds: float
     timeout_seconds: float
 

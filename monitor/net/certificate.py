@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from monitor.model import Certificate, Tls
+from monitor.net.spki import spki_sha256
 
 _DER = 2  # _ssl.ENCODING_DER, which has no public name
 MOST_REMEMBERED = 256
@@ -74,9 +75,17 @@ def _parsed(raw: Any, der: bytes) -> Certificate | None:
             not_before=_moment(info["notBefore"]),
             not_after=_moment(info["notAfter"]),
             fingerprint_sha256=sha256(der).hexdigest(),
+            spki_sha256=_key_hash(der),
         )
     except (ValueError, KeyError, TypeError, OverflowError, ssl.SSLError):
         return None  # a malformed certificate; that it was refused is said elsewhere
+
+
+def _key_hash(der: bytes) -> str:
+    try:
+        return spki_sha256(der)
+    except ValueError:
+        return ""  # OpenSSL reads more than DER; such a certificate matches no pin
 
 
 def _name(parts: tuple[tuple[tuple[str, str], ...], ...]) -> str:

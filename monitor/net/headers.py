@@ -37,8 +37,13 @@ def _check_name(name: str) -> str:
     return name
 
 
+def is_header_value(text: str) -> bool:
+    """Whether a header may hold `text`, as it is."""
+    return _VALUE.fullmatch(text) is not None
+
+
 def _check_value(value: SecretStr) -> SecretStr:
-    if not _VALUE.fullmatch(value.get_secret_value()):
+    if not is_header_value(value.get_secret_value()):
         raise ValueError(
             "a header's value is ASCII without line breaks, and without spaces at its ends"
         )

@@ -69,6 +69,14 @@ class Resolver:
         self._stub = stub
         self._hosts = hosts
 
+    @property
+    def first_server(self) -> tuple[str, int]:
+        """The address and port of the name server that is asked first."""
+        first = self._stub.nameservers[0]
+        if isinstance(first, str):
+            return first, self._stub.port
+        return first.answer_nameserver(), first.answer_port()
+
     async def resolve(self, host: str, family: Family, overrides: Mapping[str, str]) -> Resolution:
         """Find addresses. Raises dnspython's exceptions, or AttemptError on a wrong family."""
         name = host.lower().removesuffix(".")

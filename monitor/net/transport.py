@@ -22,7 +22,6 @@ from monitor.net.stream import Stream
 from monitor.net.toolbox import Net
 
 _PORTS = {"http": 80, "https": 443}
-_CUT_URL_CHARACTERS = 500
 
 
 class ProbeTransport(httpx.AsyncBaseTransport):
@@ -181,4 +180,4 @@ class _Body(httpx.AsyncByteStream):
 def _shown(url: httpx.URL) -> str:
     """The URL without user, password, query and fragment: those may hold secrets."""
     path = url.raw_path.decode("ascii").partition("?")[0]  # still quoted: no line breaks in it
-    return f"{url.scheme}://{url.netloc.decode()}{path}"[:_CUT_URL_CHARACTERS]
+    return f"{url.scheme}://{url.netloc.decode()}{path}"

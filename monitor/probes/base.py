@@ -44,6 +44,11 @@ class Probe(Spec):
         """The host name or address that is asked: manners are kept per host."""
 
     @property
+    def subject_host(self) -> str:
+        """The host that a run tells about; empty where it shows nothing of the way to one."""
+        return self.host
+
+    @property
     def is_public(self) -> bool:
         """Whether it goes out to a host that is somebody else's: manners are for those."""
         return is_public_host(self.host)
@@ -51,6 +56,16 @@ class Probe(Spec):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What the configuration keeps secret and the other side may echo."""
+        return ()
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether what the other side says may hold a secret, so that no check repeats it."""
+        return bool(self.secrets)
+
+    @property
+    def step_names(self) -> tuple[str, ...]:
+        """The names of the steps that a run takes, in order; none where it is all one."""
         return ()
 
     @property

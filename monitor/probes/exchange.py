@@ -14,6 +14,9 @@ from monitor.net.transport import ProbeTransport
 TINY_PIECES = 1000
 """A body in more pieces than this, each smaller than TINY_BYTES, is a flood and not a page."""
 TINY_BYTES = 16
+MOST_COOKIES = 50
+LONGEST_COOKIE_CHARACTERS = 4096
+"""So much a browser keeps of one host (RFC 6265, section 6.1); what goes beyond it is dropped."""
 _NOTHING = httpx.ByteStream(b"")
 
 
@@ -33,11 +36,43 @@ class Rules:
     """The content encoding that was asked for; `identity` for none."""
 
 
+class Jar(httpx.Cookies):
+    """The cookies of one attempt: those that a server may have sent back to it."""
+
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Keep what an answer brings: few bring any, and looking takes long."""
+        if "set-cookie" not in response.headers:
+            return
+        said = response.headers.get_list("set-cookie")[: max(0, MOST_COOKIES - len(self))]
+        brought = [("set-cookie", cookie) for cookie in said if _is_cookie(cookie)]
+        super().extract_cookies(httpx.Response(200, headers=brought, request=response.request))
+
+    @property
+    def values_kept(self) -> tuple[str, ...]:
+        """What the cookies hold."""
+        return tuple(cookie.value for cookie in self.jar if cookie.value)
+
+
+def _is_cookie(text: str) -> bool:
+    """Whether a cookie is ASCII (RFC 6265, section 4.1.1): httpx can send no other one back."""
+    return len(text) <= LONGEST_COOKIE_CHARACTERS and text.isascii() and text.isprintable()
+
+
 async def exchange(
-    request: httpx.Request, transport: ProbeTransport, recorder: Recorder, rules: Rules
+    request: httpx.Request,
+    transport: ProbeTransport,
+    recorder: Recorder,
+    rules: Rules,
+    jar: Jar | None = None,
 ) -> None:
-    """Ask, follow, read; the recorder has it all. Raises AttemptError and what sockets raise."""
-    async with _Client(transport) as client:
+    """Ask, follow, read; the recorder has it all. Raises AttemptError and what sockets raise.
+
+    Cookies come from `jar` and go there; without one they end with this exchange.
+    """
+    jar = Jar() if jar is None else jar
+    if jar:
+        jar.set_cookie_header(request)
+    async with _Client(transport, jar) as client:
         answer = await _ask(client, request, rules)
         try:
             await _read(answer, recorder, rules)
@@ -147,21 +182,13 @@ def _must_decode(body: bytes, encoding: str, rules: Rules) -> bool:
 
 
 class _Client(httpx.AsyncClient):
-    """httpx's client for one attempt: nothing from the environment, cookies that end with it."""
+    """httpx's client for one exchange: nothing from the environment, and a jar of our own."""
 
-    def __init__(self, transport: ProbeTransport) -> None:
+    def __init__(self, transport: ProbeTransport, jar: Jar) -> None:
         super().__init__(transport=transport, trust_env=False)
-        self._kept = _Cookies()
+        self._kept = jar
 
     @property  # type: ignore[misc]  # nobody sets the cookies of an attempt
     def cookies(self) -> httpx.Cookies:
         """The cookies of this attempt."""
         return self._kept
-
-
-class _Cookies(httpx.Cookies):
-    """Opens the jar only for an answer that brings a cookie: few do, and looking takes long."""
-
-    def extract_cookies(self, response: httpx.Response) -> None:
-        if "set-cookie" in response.headers:
-            super().extract_cookies(response)

@@ -8,6 +8,17 @@ from monitor.probes.base import Probe
 
 _QUOTING = frozenset({Reason.CHECK_HEADER, Reason.CHECK_CONTENT, Reason.CHECK_JSON})
 """What these checks saw is the other side's own words."""
+_REPEATING = frozenset(
+    {
+        Reason.HTTP_MALFORMED,
+        Reason.HTTP_RESET,
+        Reason.HTTP_BAD_REDIRECT,
+        Reason.BODY_RESET,
+        Reason.BODY_UNDECODABLE,
+        Reason.LOCAL_INTERNAL,
+    }
+)
+"""The details of these may repeat what the other side sent, and in a form of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +49,30 @@ def judge(probe: Probe, seen: Observation, failure: Failure | None, now: datetim
     Interference comes first: what was not the service's own answer proves nothing about it.
     """
     if failure is not None and failure.reason.group == "local":
-        return Attempt(observation=seen, failure=failure)
-    interference = probe.interference(seen)
-    if interference is not None or failure is not None:
-        return Attempt(observation=seen, failure=interference or failure)
+        return Attempt(observation=seen, failure=_told(seen, failure))
+    cause = probe.interference(seen) or failure
+    if cause is not None:
+        return Attempt(observation=seen, failure=_told(seen, cause))
     checks = probe.evaluate(seen, now)
-    if probe.secrets:
+    if probe.is_discreet:
         checks = tuple(_withheld(check) for check in checks)
     return Attempt(observation=seen, failure=_broken(checks) or _slow(probe, seen), checks=checks)
 
 
 def _withheld(check: CheckResult) -> CheckResult:
     """The check without what the other side said: it may have echoed a secret, or a part of one."""
-    if check.reason not in _QUOTING:
+    if check.reason not in _QUOTING or check.in_own_words:
         return check
     return replace(check, observed="withheld, since this probe holds secrets")
+
+
+def _told(seen: Observation, failure: Failure) -> Failure:
+    """The failure with the step at which a journey ended, and without what may be a secret."""
+    if seen.secrets and failure.reason in _REPEATING:
+        failure = replace(failure, detail="withheld, since this attempt holds secrets")
+    if not seen.steps or seen.steps[-1].passed:
+        return failure
+    return replace(failure, detail=f"{in_step(seen.steps[-1].name)}{failure.detail}")
 
 
 def _broken(checks: tuple[CheckResult, ...]) -> Failure | None:
@@ -61,12 +81,19 @@ def _broken(checks: tuple[CheckResult, ...]) -> Failure | None:
     if not broken:
         return None
     worst = min(broken, key=lambda check: check.result is not Result.FAILED)
+    where = in_step(worst.step)
+    sentence = worst.sentence.removeprefix(where)
     return Failure(
         reason=worst.reason,
-        phase=None,
-        detail=f"expected: {worst.sentence}; seen: {worst.observed}",
+        phase=worst.reason.usual_phase,
+        detail=f"{where}expected: {sentence}; seen: {worst.observed}",
         result=worst.result,
     )
+
+
+def in_step(name: str) -> str:
+    """How a sentence about a step of a journey begins; nothing where there is no step."""
+    return f"step {name}: " if name else ""
 
 
 def _slow(probe: Probe, seen: Observation) -> Failure | None:

@@ -17,6 +17,7 @@ from monitor.probes.judge import Attempt, judge
 RETRY_WAIT_SECONDS = (0.3, 1.0)
 """Between these, at random, an attempt waits for the one before it to be forgotten."""
 DETAIL_CHARACTERS = 300
+URL_CHARACTERS = 500
 
 _log = structlog.get_logger()
 
@@ -41,6 +42,7 @@ async def run(
     except TimeoutError:
         tries.break_off(f"not done within {probe.timeout.total_seconds():g} s")
     last, failure = tries.done[-1], _verdict(tries.done)
+    secrets = (*probe.secrets, *(s for attempt in tries.done for s in attempt.observation.secrets))
     return Outcome(
         service=service,
         probe=probe.id,
@@ -52,7 +54,7 @@ async def run(
         result=failure.result if failure else Result.OK,
         reason=failure.reason if failure else None,
         phase=failure.phase if failure else None,
-        detail=_clean(_masked(failure.detail, probe.secrets)) if failure else "",
+        detail=_clean(_masked(failure.detail, secrets)) if failure else "",
         checks=last.checks,
         attempts=tuple(attempt.result for attempt in tries.done),
         phases=last.observation.phases,
@@ -63,7 +65,7 @@ async def run(
         echo=last.observation.echo,
         release=last.observation.release,
         steps=last.observation.steps,
-        hops=tuple(_masked(hop, probe.secrets) for hop in last.observation.hops),
+        hops=tuple(_masked(hop, secrets)[:URL_CHARACTERS] for hop in last.observation.hops),
     )
 
 
@@ -132,8 +134,10 @@ def _verdict(attempts: list[Attempt]) -> Failure | None:
 
 
 def _masked(text: str, secrets: tuple[str, ...]) -> str:
-    """The text without secrets that the other side may have echoed."""
-    for secret in secrets:
+    """The text without secrets that the other side may have echoed; a longer one first, since a
+    shorter one may be a part of it.
+    """
+    for secret in sorted(secrets, key=len, reverse=True):
         text = text.replace(secret, "***")
     return text
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from monitor.model import Certificate, CheckResult, Outcome, Sighting
+from monitor.model import Certificate, CheckResult, DnsRecord, DnsView, Outcome, Sighting, Step
 from monitor.text import clean
 
 LINE_CHARACTERS = 300
+MOST_RECORDS = 20
+"""More records of a DNS answer are only counted."""
 
 
 def explain(sighting: Sighting) -> str:
@@ -19,6 +21,10 @@ def explain(sighting: Sighting) -> str:
         _connection(outcome),
         _answer(outcome),
         _certificates(outcome),
+        _dns(outcome),
+        _echo(outcome),
+        _release(outcome),
+        _steps(outcome),
         _checks(outcome),
     )
     return (
@@ -87,6 +93,72 @@ def _certificate(certificate: Certificate, outcome: Outcome) -> str:
         f"until {certificate.not_after:%Y-%m-%d} ({left:.0f} days)"
         + (f", for {names}" * bool(names))
     )
+
+
+def _dns(outcome: Outcome) -> Iterator[str]:
+    answer = outcome.dns
+    if answer is None:
+        return
+    serial = "" if answer.serial is None else f", serial {answer.serial}"
+    yield (
+        f"DNS: {answer.rcode}, records in the answer {answer.answers}, "
+        f"authority {answer.authorities}, additional {answer.additionals}{serial}"
+    )
+    for record in answer.records[:MOST_RECORDS]:
+        yield f"Record {record.section}: {_record(record)}"
+    if len(answer.records) > MOST_RECORDS:
+        yield f"Records not shown: {len(answer.records) - MOST_RECORDS}"
+    for view in answer.views:
+        yield f"Resolver {view.server or 'of the system'}: {_view(view)}"
+
+
+def _record(record: DnsRecord) -> str:
+    return f"{record.name} {record.ttl_seconds} s {record.type} {record.text}"
+
+
+def _view(view: DnsView) -> str:
+    if view.rcode is None:
+        return "no answer"
+    took = "" if view.seconds is None else f" in {view.seconds:.4f} s"
+    texts = ", ".join(record.text for record in view.records[:MOST_RECORDS]) or "no records"
+    return f"{view.rcode}{took}: {texts}"
+
+
+def _echo(outcome: Outcome) -> Iterator[str]:
+    echo = outcome.echo
+    if echo is None:
+        return
+    hops = "" if echo.hop_limit is None else f"; hop limit {echo.hop_limit}"
+    yield f"Echo: {echo.received} of {echo.sent} packets came back{hops}"
+    statistics = (
+        ("min", echo.minimum_seconds),
+        ("mean", echo.mean_seconds),
+        ("max", echo.maximum_seconds),
+        ("stddev", echo.deviation_seconds),
+    )
+    known = [f"{name} {value:.4f} s" for name, value in statistics if value is not None]
+    if known:
+        yield f"Round trips: {', '.join(known)}"
+
+
+def _release(outcome: Outcome) -> Iterator[str]:
+    release = outcome.release
+    if release is None:
+        return
+    on = f", released {release.released_at:%Y-%m-%d}" if release.released_at else ""
+    needs = f", needs OS {release.minimum_os}" if release.minimum_os else ""
+    yield f"Release at {release.store}: version {release.version or 'not told'}{on}{needs}"
+
+
+def _steps(outcome: Outcome) -> Iterator[str]:
+    for number, step in enumerate(outcome.steps, start=1):
+        yield f"Step {number} {'passed' if step.passed else 'broke'}: {_step(step)}"
+
+
+def _step(step: Step) -> str:
+    status = "no answer" if step.status_code is None else f"status {step.status_code}"
+    phases = [f"{phase} {seconds:.4f} s" for phase, seconds in step.phases.items()]
+    return ", ".join([step.name, status, *phases])
 
 
 def _checks(outcome: Outcome) -> Iterator[str]:

@@ -301,6 +301,7 @@ def _tls(expiry: datetime) -> Tls:
         not_before=NOW - timedelta(days=9),
         not_after=expiry,
         fingerprint_sha256="",
+        spki_sha256="",
     )
     return Tls(version="TLS 1.3", cipher="x", presented=(certificate,), verified=())
 

@@ -20,6 +20,8 @@ def whole(block: str) -> str:
     if block.startswith("- id:"):
         service = SERVICE.partition("      - id:")[0]
         return HEAD + service + re.sub("^", "      ", block, flags=re.MULTILINE)
+    if re.search("^services:", block, re.MULTILINE):
+        return HEAD + block
     return file_with("", block)
 
 

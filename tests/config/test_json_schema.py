@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from monitor.config.json_schema import SCHEMA_ID, file_schema, json_schema
-from tests.config.files import SHIPPED, file_with
+from tests.config.files import SHIPPED, file_with, load_text
 
 SCHEMA = json_schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -58,6 +58,22 @@ def test_what_the_loader_takes_is_valid(lines: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "calendar: [{id: a, name: a, days: [1, 25..5, '${DAY}'], weekdays: mon..fri}]",
+        "calendar: [{id: a, name: a, dates: 2026-12-24..2027-01-02, times: [22:00..06:00]}]",
+        "maintenance: [{why: a, start: '2026-12-01T22:00', end: 2026-12-02 02:00+07:00}]",
+        "maintenance: [{why: {id: a, en: b}, services: [web], weekdays: [sat, sun]}]",
+        "history: {results: 14d, rollups: 400d}\ndefaults: {states: {down: 3 of 5}}",
+    ],
+)
+def test_what_the_loader_takes_at_the_top_is_valid(tmp_path: Path, head: str) -> None:
+    text = file_with("", head + "\n")
+    assert load_text(tmp_path, text, DAY="7")
+    VALIDATOR.validate(yaml.load(text, yaml.BaseLoader))
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "unknown-key",
@@ -76,6 +92,15 @@ def test_what_the_loader_takes_is_valid(lines: str) -> None:
         "text-for-section",
         "url-without-scheme",
         "contact-without-scheme",
+        "odd-day-of-month",
+        "odd-weekday",
+        "odd-times",
+        "days-with-hyphen",
+        "maintenance-at-no-moment",
+        "maintenance-without-reason",
+        "odd-percentage",
+        "odd-quota",
+        "recover-of-none",
     ],
 )
 def test_what_is_plainly_wrong_is_invalid(name: str) -> None:

@@ -194,7 +194,8 @@ def test_every_secret_of_the_schema_is_tested_here() -> None:
         for key, value in part.get("properties", {}).items():
             if '"password"' in json.dumps(value):
                 found.add(key)
-    assert found == SECRET_PLACES.keys() - {"proxy"}
+    of_scripts = {"send", "send_bytes"}  # tests/config/test_endpoints.py has them
+    assert found == SECRET_PLACES.keys() - {"proxy"} | of_scripts
 
 
 @pytest.mark.parametrize("lines", list(SECRET_PLACES.values()))
@@ -279,11 +280,37 @@ def test_a_secret_elsewhere_is_refused_there_and_never_shown(
     assert line[problem.place.column - 1 :].startswith(secret)
 
 
-@pytest.mark.parametrize("head", ["location", "contact", "timezone", "services", "defaults"])
+TOP = ("location", "contact", "timezone", "services", "defaults", "history", "calendar")
+
+
+@pytest.mark.parametrize("head", [*TOP, "maintenance"])
 def test_a_secret_at_the_top_is_refused_too(tmp_path: Path, secret_file: str, head: str) -> None:
     text = f"{head}: ${{file:{secret_file}}}\n"
     (problem,) = [p for p in problems_of(tmp_path, text) if p.startswith("1:") and "secret" in p]
     assert problem == f"1:{len(head) + 3}: {head}: a secret may not stand here: it would be seen"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "history: {results: SECRET}",
+        "defaults: {states: {down: SECRET}}",
+        "calendar: [{id: a, name: a, days: [1, SECRET]}]",
+        "calendar: [{id: a, name: a, weekdays: SECRET}]",
+        "calendar: [{id: a, name: a, dates: SECRET}]",
+        "calendar: [{id: a, name: a, times: [SECRET]}]",
+        "maintenance: [{why: SECRET, days: 1}]",
+        "maintenance: [{why: a, start: SECRET, end: 2026-12-01T22:00}]",
+        "maintenance: [{why: a, services: [SECRET], days: 1}]",
+    ],
+)
+def test_a_secret_in_a_section_is_refused_there(
+    tmp_path: Path, secret_file: str, head: str
+) -> None:
+    text = file_with("", head.replace("SECRET", f"'${{file:{secret_file}}}'") + "\n")
+    (problem,) = problems_of(tmp_path, text)
+    assert problem.endswith("a secret may not stand here: it would be seen")
+    assert CANARY not in problem
 
 
 @pytest.mark.parametrize(

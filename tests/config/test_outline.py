@@ -20,6 +20,13 @@ def test_probes_are_found_with_their_paths_the_controls_first() -> None:
     ]
 
 
+def test_periods_and_maintenance_are_found_with_their_paths() -> None:
+    data = {"calendar": [{"id": 1}, 5], "maintenance": [None, {"why": 2}]}
+    assert list(outline.periods(data)) == [(("calendar", 0), {"id": 1})]
+    assert list(outline.maintenance(data)) == [(("maintenance", 1), {"why": 2})]
+    assert [*outline.periods([]), *outline.maintenance({"maintenance": {}})] == []
+
+
 @pytest.mark.parametrize("data", [None, 5, [], {"services": 5}, {"controls": []}])
 def test_where_there_are_none_none_are_found(data: object) -> None:
     assert list(outline.probes(data)) == []

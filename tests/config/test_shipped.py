@@ -1,13 +1,16 @@
 """The shipped probes.yaml watches what it should, politely."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.config.loader import load
 from monitor.config.settings import Settings
-from monitor.model import Role
-from monitor.probes import HttpProbe
+from monitor.model import Role, Slo
+from monitor.probes import AppReleaseProbe, HttpProbe
+from monitor.probes.app_release import ReleaseExpect
 from tests.config.files import SHIPPED
 
 MARGIN = 0.75  # attempts and sharpened runs need room beside the regular ones
@@ -40,16 +43,60 @@ def test_it_takes_place_and_contact_from_the_environment() -> None:
     assert load(SHIPPED, {}).location == "jakarta"
 
 
+def test_jmo_is_out_without_its_app_or_its_log_in(shipped: Settings) -> None:
+    assert [s.id for s in shipped.rules.services if s.essential] == ["jmo-api", "sso"]
+
+
+def test_every_service_of_bpjs_has_an_objective(shipped: Settings) -> None:
+    objectives = {service.id: service.info.slo for service in shipped.services}
+    assert objectives.pop("app-stores") is None
+    assert set(objectives.values()) == {
+        Slo(
+            availability=0.995,
+            latency_under_seconds=2,
+            latency=0.95,
+            window_seconds=30 * 86_400,
+        )
+    }
+
+
+def test_its_calendar_knows_month_ends_and_working_hours(shipped: Settings) -> None:
+    assert [period.id for period in shipped.roster.periods] == ["akhir-bulan", "jam-kerja"]
+    zone = ZoneInfo(shipped.timezone)
+    for day, hour, held in (
+        (25, 7, ("akhir-bulan",)),
+        (25, 8, ("akhir-bulan", "jam-kerja")),
+        (24, 16, ()),
+        (24, 15, ("jam-kerja",)),
+        (19, 12, ()),
+    ):
+        moment = datetime(2026, 9, day, hour, tzinfo=zone)
+        assert shipped.calendar.at(moment) == held
+    assert shipped.maintenance == ()
+
+
 def test_it_asks_politely(shipped: Settings) -> None:
     for _, probe in shipped.probes:
-        assert isinstance(probe, HttpProbe)
-        assert probe.method in {"GET", "HEAD"}
+        assert isinstance(probe, HttpProbe | AppReleaseProbe)
         assert probe.interval.total_seconds() >= 60
         assert probe.timeout.total_seconds() == 10
         assert probe.slow_after.total_seconds() == 3
-        assert probe.url.startswith("https://")
-        assert (probe.headers, probe.body, probe.auth) == ({}, None, None)
+        assert probe.target.startswith("https://")
         assert probe.tls.verify
+        if isinstance(probe, HttpProbe):
+            assert probe.method in {"GET", "HEAD"}
+            assert (probe.headers, probe.body, probe.auth) == ({}, None, None)
+
+
+def test_it_looks_the_app_up_in_both_shops_once_an_hour(shipped: Settings) -> None:
+    found = [probe for _, probe in shipped.probes if isinstance(probe, AppReleaseProbe)]
+    assert [(probe.store, probe.app, probe.country) for probe in found] == [
+        ("play_store", "com.bpjstku", "id"),
+        ("app_store", "1444834757", "id"),
+    ]
+    for probe in found:
+        assert probe.interval.total_seconds() == 3600
+        assert (probe.url, probe.expect) == (None, ReleaseExpect())
 
 
 def test_it_leaves_room_in_the_budget(shipped: Settings) -> None:
@@ -61,7 +108,7 @@ def test_it_leaves_room_in_the_budget(shipped: Settings) -> None:
 
 def test_a_healthy_page_cannot_look_down(shipped: Settings) -> None:
     for service, probe in shipped.probes:
-        if service == "control" or probe.id == "app-store-lookup":
+        if service == "control" or isinstance(probe, AppReleaseProbe):
             continue
         assert isinstance(probe, HttpProbe)
         assert str(probe.expect.status) == "200-499"
@@ -73,7 +120,7 @@ def test_what_is_not_jmo_s_own_is_supporting(shipped: Settings) -> None:
     roles = {probe.id: probe.role for _, probe in shipped.probes}
     supporting = {name for name, role in roles.items() if role is Role.SUPPORTING}
     assert supporting == {
-        *("play-store-page", "app-store-page", "app-store-lookup"),
+        *("play-store-release", "app-store-page", "app-store-release"),
         *("website-contact", "website-how-to-claim"),
     }
 

@@ -83,7 +83,9 @@ async def test_a_taken_port_is_one_clear_line(path: Path) -> None:
     async with serve(WELL) as server:
         files.write(path, files.configuration(files.probe("a", server.url())))
         listen = f"127.0.0.1:{server.port}"
-        came = await said("run", "--config", str(path), "--listen", listen)
+        came = await said(
+            "run", "--config", str(path), "--data", str(path.parent), "--listen", listen
+        )
     assert (came.exit_code, came.stdout) == (1, "")
     (line,) = came.stderr.splitlines()
     assert f"cannot listen on 127.0.0.1 port {server.port}: Address already in use" in line
@@ -92,7 +94,15 @@ async def test_a_taken_port_is_one_clear_line(path: Path) -> None:
 async def test_its_log_as_text_is_a_line_an_event(path: Path) -> None:
     async with serve(WELL) as server:
         files.write(path, files.configuration(files.probe("a", server.url())))
-        arguments = ("run", "--config", str(path), "--listen", "127.0.0.1:0")
+        arguments = (
+            "run",
+            "--config",
+            str(path),
+            "--data",
+            str(path.parent),
+            "--listen",
+            "127.0.0.1:0",
+        )
         process = await asyncio.create_subprocess_exec(
             *command(*arguments), cwd=ROOT, stdout=PIPE, stderr=PIPE
         )
@@ -116,7 +126,16 @@ async def test_a_blocked_log_blocks_neither_probes_nor_pages(path: Path) -> None
 
     reading, writing = os.pipe()
     fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PAGE_BYTES)
-    arguments = ("run", "--config", str(path), "--listen", "127.0.0.1:0", "--enable-reload")
+    arguments = (
+        "run",
+        "--config",
+        str(path),
+        "--data",
+        str(path.parent),
+        "--listen",
+        "127.0.0.1:0",
+        "--enable-reload",
+    )
     async with serve(script) as server:
         often = {"interval": "200ms", "timeout": "150ms", "slow_after": "100ms"}
         whole = files.configuration(files.probe("a", server.url(), **often))

@@ -1,30 +1,47 @@
 """Outcomes of every sort, made by hand, and a roster that they belong to."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from prometheus_client import CollectorRegistry
 
-from monitor.metrics.collectors import ProbesCollector
-from monitor.metrics.exposition import register_others
+from monitor.metrics.catalogue import PROBE_FAMILIES
+from monitor.metrics.collectors import FiguresCollector
+from monitor.metrics.elsewhere import Elsewhere
+from monitor.metrics.exposition import Exposition, register_others
+from monitor.metrics.measured import MEASURES
 from monitor.metrics.metrics import Metrics
+from monitor.metrics.service_catalogue import SERVICE_FAMILIES
 from monitor.model import (
+    Assessment,
     Certificate,
     CheckResult,
     Connection,
+    DnsAnswer,
+    DnsRecord,
+    DnsView,
+    Echo,
     HttpAnswer,
     MissCause,
     Outcome,
+    PeriodInfo,
     Phase,
     ProbeInfo,
     Reason,
+    Release,
     Result,
     Role,
     Roster,
+    Segment,
     ServiceInfo,
+    Slo,
+    State,
+    Step,
     Tls,
+    Verdict,
+    Window,
 )
 from monitor.probes import HttpProbe
 from tests.support.clocks import EPOCH, ManualClock
@@ -37,6 +54,7 @@ CERTIFICATE = Certificate(
     not_before=datetime(2026, 1, 1, tzinfo=UTC),
     not_after=datetime(2027, 1, 1, tzinfo=UTC),
     fingerprint_sha256="ab" * 32,
+    spki_sha256="q" * 43 + "=",
 )
 ROOT = replace(CERTIFICATE, subject="CN=Root", not_after=datetime(2040, 1, 1, tzinfo=UTC))
 TLS = Tls(
@@ -70,6 +88,41 @@ PHASES = {
     Phase.PROCESSING: 0.08,
     Phase.TRANSFER: 0.1,
 }
+RECORD = DnsRecord(
+    section="answer", name="jmo.example.", type="A", ttl_seconds=300, text="192.0.2.1"
+)
+DNS = DnsAnswer(
+    rcode="NOERROR",
+    answers=1,
+    authorities=2,
+    additionals=3,
+    serial=2026083101,
+    records=(RECORD,),
+    views=(
+        DnsView(server="192.0.2.53", rcode="NOERROR", records=(RECORD,), seconds=0.03),
+        DnsView(server="", rcode="NXDOMAIN", records=(), seconds=0.05),
+        DnsView(server="192.0.2.54", rcode=None, records=(), seconds=None),
+    ),
+)
+ECHO = Echo(
+    sent=4,
+    received=3,
+    minimum_seconds=0.01,
+    mean_seconds=0.02,
+    maximum_seconds=0.04,
+    deviation_seconds=0.005,
+    hop_limit=57,
+)
+RELEASE = Release(
+    store="play_store",
+    version="4.2.1",
+    released_at=datetime(2026, 8, 30, tzinfo=UTC),
+    minimum_os="8.0",
+)
+STEPS = (
+    Step(name="open", passed=True, phases={Phase.CONNECT: 0.1, Phase.TLS: 0.2}, status_code=200),
+    Step(name="log-in", passed=False, phases={Phase.CONNECT: 0.3}, status_code=503),
+)
 REASONS = HttpProbe(id="p", kind="http", url="https://jmo.example/").reasons
 SERVICE = ServiceInfo(
     id="jmo-api",
@@ -77,7 +130,31 @@ SERVICE = ServiceInfo(
     name_en="JMO app",
     symptom="Aplikasi tidak bisa dibuka",
     symptom_en="The app does not open",
+    essential=True,
+    slo=Slo(
+        availability=0.995, latency=0.95, latency_under_seconds=2.0, window_seconds=2_592_000.0
+    ),
 )
+PERIODS = (
+    PeriodInfo(id="month-end", name="Akhir bulan", name_en="Month-end"),
+    PeriodInfo(id="payday", name="Hari gajian", name_en="Payday"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """How a history fares: well, unless changed."""
+
+    up: bool = True
+    queued: int = 3
+    dropped: int = 0
+    errors: int = 0
+    set_aside: int = 0
+    size_bytes: int = 4096
+    last_commit_at: datetime | None = EPOCH
+
+
+ELSEWHERE = Elsewhere(store=History, periods=lambda: ("payday",))
 
 
 def probe(name: str = "jmo-api-https", **changes: Any) -> ProbeInfo:
@@ -89,6 +166,7 @@ def probe(name: str = "jmo-api-https", **changes: Any) -> ProbeInfo:
         role=Role.CRITICAL,
         target="https://jmo.example/",
         host="jmo.example",
+        subject="jmo.example",
         reasons=REASONS,
         interval_seconds=60.0,
         timeout_seconds=10.0,
@@ -98,7 +176,7 @@ def probe(name: str = "jmo-api-https", **changes: Any) -> ProbeInfo:
 
 def roster(*probes: ProbeInfo) -> Roster:
     """A configuration with these probes."""
-    return Roster(location="jakarta", services=(SERVICE,), probes=probes)
+    return Roster(location="jakarta", services=(SERVICE,), probes=probes, periods=PERIODS)
 
 
 def outcome(**changes: Any) -> Outcome:
@@ -161,6 +239,111 @@ def void(**changes: Any) -> Outcome:
     return replace(kept_out, **changes)
 
 
+def queried(**changes: Any) -> Outcome:
+    """A query that was answered."""
+    seen = outcome(
+        probe="jmo-api-dns",
+        kind="dns",
+        phases={Phase.CONNECT: 0.01, Phase.TLS: 0.02, Phase.RESOLVE: 0.03},
+        tls=None,
+        http=None,
+        hops=(),
+        dns=DNS,
+    )
+    return replace(seen, **changes)
+
+
+def pinged(**changes: Any) -> Outcome:
+    """Four packets, of which three came back."""
+    seen = outcome(
+        probe="jmo-api-icmp",
+        kind="icmp",
+        phases={Phase.RESOLVE: 0.01, Phase.CONNECT: 0.002, Phase.EXCHANGE: 0.02},
+        tls=None,
+        http=None,
+        hops=(),
+        echo=ECHO,
+    )
+    return replace(seen, **changes)
+
+
+def travelled(**changes: Any) -> Outcome:
+    """A journey that ended in its second step."""
+    seen = outcome(
+        probe="jmo-api-journey",
+        kind="journey",
+        result=Result.FAILED,
+        reason=Reason.CHECK_STATUS,
+        attempts=(Result.FAILED,),
+        steps=STEPS,
+    )
+    return replace(seen, **changes)
+
+
+def looked_up(**changes: Any) -> Outcome:
+    """An app found in its shop."""
+    seen = outcome(probe="jmo-api-release", kind="app_release", release=RELEASE)
+    return replace(seen, **changes)
+
+
+def window(**changes: Any) -> Window:
+    """A window that is open, and in which the service was down for a minute, unless changed."""
+    opened = Window(
+        id="jmo-api-1",
+        service="jmo-api",
+        severity=State.DOWN,
+        began_after=None,
+        began_at=EPOCH,
+        ended_after=None,
+        ended_at=None,
+        degraded_seconds=0.0,
+        down_seconds=60.0,
+        unknown_seconds=0.0,
+        reason=Reason.CONNECT_REFUSED,
+        phase=Phase.CONNECT,
+        reasons={Reason.CONNECT_REFUSED: 2},
+        runs=2,
+        worst_latency_seconds=None,
+        median_latency_seconds=None,
+        probes=("jmo-api-https",),
+        periods=(),
+        maintenance=(),
+        release=None,
+    )
+    return replace(opened, **changes)
+
+
+def segment(state: State, seconds: float, **changes: Any) -> Segment:
+    """So much settled time from the beginning on."""
+    ended_at = EPOCH + timedelta(seconds=seconds)
+    spent = Segment(service="jmo-api", state=state, began_at=EPOCH, ended_at=ended_at)
+    return replace(spent, **changes)
+
+
+def said(**changes: Any) -> Assessment:
+    """What an assessor says while all is well, unless changed."""
+    well = Assessment(
+        at=EPOCH,
+        outcome=None,
+        probe_states={"jmo-api-https": State.UP},
+        service_states={"jmo-api": State.UP},
+        since={"jmo-api": EPOCH},
+        verdict=Verdict.OPERATIONAL,
+    )
+    return replace(well, **changes)
+
+
+def told(seen: Outcome, name: str) -> dict[tuple[str, ...], float]:
+    """One measure's samples after a run, by the values of their further labels; none comes twice.
+
+    They are in the alphabetical order of the labels' names.
+    """
+    (measure,) = (measure for measure in MEASURES if measure.name == name)
+    points = list(measure.read(seen))
+    assert len(points) == len(dict(points))
+    return dict(points)
+
+
 def metrics(*probes: ProbeInfo, clock: ManualClock | None = None) -> Metrics:
     """Metrics of a monitor with these probes, before anything has run."""
     return Metrics(roster(*(probes or (probe(),))), "1.2.3", clock or ManualClock())
@@ -169,8 +352,15 @@ def metrics(*probes: ProbeInfo, clock: ManualClock | None = None) -> Metrics:
 def eventful() -> Metrics:
     """Metrics of a monitor to which everything has happened that can be counted."""
     control = probe("control-world", service="control", role=Role.SUPPORTING)
-    kept = metrics(probe(), probe("jmo-api-void"), probe("jmo-api-new"), control)
-    for seen in (outcome(), slow(), failed(), void(probe="jmo-api-void"), outcome()):
+    others = (queried(), pinged(), travelled(), looked_up())
+    kept = metrics(
+        probe(),
+        probe("jmo-api-void"),
+        probe("jmo-api-new"),
+        control,
+        *(probe(seen.probe, kind=seen.kind) for seen in others),
+    )
+    for seen in (outcome(), slow(), failed(), void(probe="jmo-api-void"), outcome(), *others):
         kept.record(seen)
     for cause in MissCause:
         kept.missed("jmo-api-https", cause)
@@ -178,20 +368,27 @@ def eventful() -> Metrics:
     kept.loop_lagged(0.002)
     kept.clock_stepped()
     kept.own_network(up=True)
+    kept.assess(said())
     return kept
 
 
-def probes_registry(kept: Metrics) -> CollectorRegistry:
-    """All families of the probes, as prometheus_client collects them."""
+def exposition(kept: Metrics, clock: ManualClock | None = None) -> Exposition:
+    """Pages about these figures."""
+    return Exposition(kept, clock or ManualClock(), ELSEWHERE)
+
+
+def figures_registry(kept: Metrics) -> CollectorRegistry:
+    """All families of the probes and the services, as prometheus_client collects them."""
     registry = CollectorRegistry()
-    registry.register(ProbesCollector(lambda: kept.snapshot().probes))
+    registry.register(FiguresCollector(PROBE_FAMILIES, lambda: kept.snapshot().probes))
+    registry.register(FiguresCollector(SERVICE_FAMILIES, lambda: kept.snapshot().services))
     return registry
 
 
-def whole_registry(kept: Metrics) -> CollectorRegistry:
+def whole_registry(kept: Metrics, elsewhere: Elsewhere = ELSEWHERE) -> CollectorRegistry:
     """Everything that a scrape shows, as prometheus_client collects it."""
-    registry = probes_registry(kept)
-    register_others(registry, kept)
+    registry = figures_registry(kept)
+    register_others(registry, kept, elsewhere)
     return registry
 
 

@@ -8,11 +8,17 @@ from monitor.model import (
     Certificate,
     CheckResult,
     Connection,
+    DnsAnswer,
+    DnsRecord,
+    DnsView,
+    Echo,
     HttpAnswer,
     Outcome,
     Phase,
     Reason,
+    Release,
     Result,
+    Step,
     Tls,
 )
 
@@ -29,6 +35,7 @@ certificates = st.builds(
     not_before=moments,
     not_after=moments,
     fingerprint_sha256=texts,
+    spki_sha256=texts,
 )
 chains = st.lists(certificates, max_size=2).map(tuple)
 answers = st.builds(
@@ -57,6 +64,54 @@ checks = st.builds(
     observed=texts,
     regex=st.booleans(),
 )
+records = st.builds(
+    DnsRecord,
+    section=st.sampled_from(["answer", "authority", "additional"]),
+    name=texts,
+    type=texts,
+    ttl_seconds=st.integers(0, 2**31 - 1),
+    text=texts,
+)
+sections = st.lists(records, max_size=2).map(tuple)
+views = st.builds(
+    DnsView, server=texts, rcode=st.none() | texts, records=sections, seconds=st.none() | seconds
+)
+counts = st.integers(0, 2**16 - 1)
+dns_answers = st.builds(
+    DnsAnswer,
+    rcode=texts,
+    answers=counts,
+    authorities=counts,
+    additionals=counts,
+    serial=st.none() | st.integers(0, 2**32 - 1),
+    records=sections,
+    views=st.lists(views, max_size=3).map(tuple),
+)
+echoes = st.builds(
+    Echo,
+    sent=st.integers(0, 20),
+    received=st.integers(0, 20),
+    minimum_seconds=st.none() | seconds,
+    mean_seconds=st.none() | seconds,
+    maximum_seconds=st.none() | seconds,
+    deviation_seconds=st.none() | seconds,
+    hop_limit=st.none() | st.integers(0, 255),
+)
+releases = st.builds(
+    Release,
+    store=texts,
+    version=st.none() | texts,
+    released_at=st.none() | moments,
+    minimum_os=st.none() | texts,
+)
+measured_phases = st.dictionaries(st.sampled_from(Phase), seconds)
+steps = st.builds(
+    Step,
+    name=texts,
+    passed=st.booleans(),
+    phases=measured_phases,
+    status_code=st.none() | st.integers(100, 599),
+)
 
 
 def outcomes(service: str, probe: str, kind: str) -> st.SearchStrategy[Outcome]:
@@ -76,7 +131,7 @@ def outcomes(service: str, probe: str, kind: str) -> st.SearchStrategy[Outcome]:
         detail=texts,
         checks=st.lists(checks, max_size=2).map(tuple),
         attempts=st.lists(st.sampled_from(Result), max_size=3).map(tuple),
-        phases=st.dictionaries(st.sampled_from(Phase), seconds),
+        phases=measured_phases,
         connection=st.none() | connections,
         tls=st.none()
         | st.builds(
@@ -87,6 +142,10 @@ def outcomes(service: str, probe: str, kind: str) -> st.SearchStrategy[Outcome]:
             verified=chains,
         ),
         http=st.none() | answers,
+        dns=st.none() | dns_answers,
+        echo=st.none() | echoes,
+        release=st.none() | releases,
+        steps=st.lists(steps, max_size=2).map(tuple),
         hops=st.lists(texts, max_size=3).map(tuple),
         stalled=st.booleans(),
     )

@@ -2,16 +2,27 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from prometheus_client.core import Metric
 from prometheus_client.openmetrics import parser as openmetrics
 from prometheus_client.parser import text_string_to_metric_families as read_text
 
-from monitor.metrics.exposition import FRESH_SECONDS, PIECE_BYTES, Exposition
+from monitor.metrics.exposition import FRESH_SECONDS, Exposition
 from monitor.metrics.formats import OPENMETRICS, TEXT
 from monitor.metrics.metrics import Metrics
-from tests.metrics.samples import eventful, metrics, outcome, probe, roster, whole_registry
+from monitor.metrics.section import PIECE_BYTES
+from monitor.model import PeriodInfo
+from tests.metrics.samples import (
+    eventful,
+    exposition,
+    metrics,
+    outcome,
+    probe,
+    roster,
+    whole_registry,
+)
 from tests.support.clocks import ManualClock
 
 OPEN = "application/openmetrics-text;version=1.0.0"
@@ -29,9 +40,9 @@ class HurriedClock(ManualClock):
         return super().monotonic()
 
 
-async def text(exposition: Exposition, accept: str = "") -> str:
+async def text(pages: Exposition, accept: str = "") -> str:
     """A whole page."""
-    return b"".join((await exposition.page(accept)).pieces).decode()
+    return b"".join((await pages.page(accept)).pieces).decode()
 
 
 def many(count: int) -> Metrics:
@@ -41,7 +52,7 @@ def many(count: int) -> Metrics:
 
 async def test_a_page_has_every_family_that_is_registered() -> None:
     kept = eventful()
-    page = await text(Exposition(kept, ManualClock()))
+    page = await text(exposition(kept))
     for family in whole_registry(kept).collect():
         assert f"# TYPE {family.name}" in page
 
@@ -49,38 +60,38 @@ async def test_a_page_has_every_family_that_is_registered() -> None:
 async def test_a_page_is_given_out_again_for_a_second() -> None:
     clock = ManualClock()
     kept = metrics()
-    exposition = Exposition(kept, clock)
-    first = await exposition.page("")
+    pages = exposition(kept, clock)
+    first = await pages.page("")
     kept.record(outcome())
     clock.advance(FRESH_SECONDS * 0.9)
-    assert await exposition.page("") is first
+    assert await pages.page("") is first
     clock.advance(FRESH_SECONDS * 0.1)
-    assert await exposition.page("") is not first
+    assert await pages.page("") is not first
 
 
 async def test_the_two_formats_have_pages_of_their_own() -> None:
-    exposition = Exposition(metrics(), ManualClock())
-    pages = [await exposition.page(accept) for accept in ("", OPEN)]
+    writer = exposition(metrics())
+    pages = [await writer.page(accept) for accept in ("", OPEN)]
     assert [page.content_type for page in pages] == [TEXT.content_type, OPENMETRICS.content_type]
     assert pages[1].pieces[-1].endswith(b"# EOF\n")
     assert b"# EOF" not in b"".join(pages[0].pieces)
 
 
 async def test_scrapes_that_come_together_share_one_page() -> None:
-    exposition = Exposition(many(50), HurriedClock())
-    pages = await asyncio.gather(*(exposition.page("") for _ in range(16)))
+    writer = exposition(many(50), HurriedClock())
+    pages = await asyncio.gather(*(writer.page("") for _ in range(16)))
     assert len({id(page) for page in pages}) == 1
 
 
 async def test_a_long_page_comes_in_pieces_of_bounded_size() -> None:
-    page = await Exposition(many(200), ManualClock()).page("")
+    page = await exposition(many(200)).page("")
     assert len(page.pieces) > 4
     assert max(map(len, page.pieces)) < 5 * PIECE_BYTES
 
 
 async def test_the_writer_lets_others_run_meanwhile() -> None:
-    exposition = Exposition(many(50), HurriedClock())
-    writing = asyncio.create_task(exposition.page(""))
+    pages = exposition(many(50), HurriedClock())
+    writing = asyncio.create_task(pages.page(""))
     turns = 0
     while not writing.done():
         await asyncio.sleep(0)
@@ -91,11 +102,11 @@ async def test_the_writer_lets_others_run_meanwhile() -> None:
 async def test_a_removed_probe_is_gone_from_the_next_page() -> None:
     clock = ManualClock()
     kept = many(2)
-    exposition = Exposition(kept, clock)
-    assert 'probe="probe-1"' in await text(exposition)
+    pages = exposition(kept, clock)
+    assert 'probe="probe-1"' in await text(pages)
     kept.replace(roster(probe("probe-0")))
     clock.advance(FRESH_SECONDS)
-    page = await text(exposition)
+    page = await text(pages)
     assert 'probe="probe-1"' not in page
     assert 'probe="probe-0"' in page
 
@@ -103,36 +114,37 @@ async def test_a_removed_probe_is_gone_from_the_next_page() -> None:
 async def test_a_probe_that_moves_to_another_service_is_written_anew() -> None:
     clock = ManualClock()
     kept = metrics(probe())
-    exposition = Exposition(kept, clock)
-    await text(exposition)
+    pages = exposition(kept, clock)
+    await text(pages)
     kept.replace(roster(probe(service="sso")))
     clock.advance(FRESH_SECONDS)
-    assert (
-        'service="jmo-api"' not in (await text(exposition)).replace("jmo_service_info", "")[:2000]
-    )
+    assert 'service="jmo-api"' not in (await text(pages)).replace("jmo_service_info", "")[:2000]
 
 
 async def test_prometheus_client_reads_both_formats() -> None:
-    exposition = Exposition(eventful(), ManualClock())
-    plain = list(read_text(await text(exposition)))
-    strict = list(read_openmetrics(await text(exposition, OPEN)))
+    pages = exposition(eventful(), ManualClock())
+    plain = list(read_text(await text(pages)))
+    strict = list(read_openmetrics(await text(pages, OPEN)))
     assert len(plain) == len(strict) > 40
 
 
 async def test_no_series_comes_twice() -> None:
-    families = list(read_text(await text(Exposition(eventful(), ManualClock()))))
+    families = list(read_text(await text(exposition(eventful()))))
     series = [(s.name, *sorted(s.labels.items())) for f in families for s in f.samples]
     assert len(series) == len(set(series))
 
 
 async def test_there_are_no_series_about_when_a_series_was_made() -> None:
-    exposition = Exposition(eventful(), ManualClock())
-    assert "_created" not in await text(exposition) + await text(exposition, OPEN)
+    pages = exposition(eventful(), ManualClock())
+    assert "_created" not in await text(pages) + await text(pages, OPEN)
 
 
 @pytest.mark.parametrize("hostile", ["\ud800", 'a"b', "a\\b", "a\nb", "\x00", "%s", "{}"])
 async def test_a_hostile_label_breaks_no_scrape(hostile: str) -> None:
-    kept = Metrics(roster(probe(hostile, service=hostile)), hostile, ManualClock())
-    exposition = Exposition(kept, ManualClock())
-    assert list(read_openmetrics(await text(exposition, OPEN)))
-    assert list(read_text(await text(exposition)))
+    period = PeriodInfo(id=hostile, name=hostile, name_en=hostile)
+    service = replace(SERVICE, id=hostile, name=hostile, symptom=hostile)
+    its = replace(roster(probe(hostile, service=hostile)), services=(service,), periods=(period,))
+    kept = Metrics(its, hostile, ManualClock())
+    pages = exposition(kept)
+    assert list(read_openmetrics(await text(pages, OPEN)))
+    assert list(read_text(await text(pages)))

@@ -1,12 +1,20 @@
 """How numbers and labels stand in the text."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from prometheus_client.utils import floatToGoString
 
 from monitor.metrics.catalogue import PROBE_FAMILIES
-from monitor.metrics.family import LABEL_CHARACTERS, Buckets, Family, label, number
+from monitor.metrics.family import LABEL_CHARACTERS, Buckets, Scalars, label, number
+from monitor.metrics.service_catalogue import SERVICE_FAMILIES
+
+Family = Scalars[Any] | Buckets[Any]
+every_family = pytest.mark.parametrize(
+    "family", [*PROBE_FAMILIES, *SERVICE_FAMILIES], ids=lambda family: family.name
+)
 
 
 @settings(deadline=None)
@@ -25,12 +33,12 @@ def test_a_label_is_cut_and_cleaned() -> None:
     assert len(label("x" * 10_000)) == LABEL_CHARACTERS
 
 
-@pytest.mark.parametrize("family", PROBE_FAMILIES, ids=lambda family: family.name)
+@every_family
 def test_further_labels_stand_in_the_order_in_which_the_text_has_them(family: Family) -> None:
     further = () if isinstance(family, Buckets) else family.further
     assert list(further) == sorted(further)
 
 
-@pytest.mark.parametrize("family", PROBE_FAMILIES, ids=lambda family: family.name)
+@every_family
 def test_a_help_text_is_a_sentence(family: Family) -> None:
     assert family.help.endswith(".")

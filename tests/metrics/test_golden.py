@@ -6,10 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from monitor.metrics.exposition import Exposition
 from tests.metrics.golden import describe
-from tests.metrics.samples import eventful
-from tests.support.clocks import ManualClock
+from tests.metrics.samples import eventful, exposition
 
 GOLDEN = Path(__file__).with_name("golden.txt")
 PAGE = Path(__file__).parents[2] / "docs" / "metrics.md"
@@ -37,7 +35,7 @@ def test_the_documentation_mentions_no_metric_that_there_is_not() -> None:
 
 
 def test_promtool_finds_nothing_to_say_about_a_scrape() -> None:
-    page = asyncio.run(Exposition(eventful(), ManualClock()).page(""))
+    page = asyncio.run(exposition(eventful()).page(""))
     found = subprocess.run(
         ["promtool", "check", "metrics"],
         input=b"".join(page.pieces),

@@ -26,6 +26,7 @@ TIMINGS = (
     "probe_duration_seconds",
     "probe_dns_lookup_time_seconds",
     "probe_http_duration_seconds",
+    "probe_phase_duration_seconds",
 )
 OF_TLS = (
     "probe_ssl_earliest_cert_expiry",
@@ -89,9 +90,9 @@ def test_a_fact_seen_while_we_stood_still_is_still_a_fact() -> None:
     assert read(outcome(stalled=True), "probe_http_status_code") == [200]
 
 
-@pytest.mark.parametrize("phase", Phase)
-def test_only_finished_phases_are_exported(phase: Phase) -> None:
-    name = "probe_http_duration_seconds"
+@pytest.mark.parametrize("name", ["probe_http_duration_seconds", "probe_phase_duration_seconds"])
+@pytest.mark.parametrize("phase", PHASES)
+def test_only_finished_phases_are_exported(name: str, phase: Phase) -> None:
     assert read(outcome(), name, phase=phase) == [PHASES[phase]]
     assert read(outcome(phases={}), name, phase=phase) == []
 

@@ -12,7 +12,7 @@ from monitor.metrics.formats import OPENMETRICS, TEXT, Format
 from monitor.metrics.metrics import Metrics
 from monitor.metrics.sheet import Sheet
 from monitor.model import MissCause, Outcome
-from tests.metrics.samples import metrics, outcome, probe, probes_registry
+from tests.metrics.samples import exposition, figures_registry, metrics, outcome, probe
 from tests.metrics.strategies import outcomes
 from tests.support.clocks import ManualClock
 
@@ -40,13 +40,13 @@ def test_every_page_is_byte_for_byte_what_prometheus_client_writes(
 async def _compare(scrapes: list[list[Outcome | tuple[str, MissCause]]]) -> None:
     clock = ManualClock()
     kept = metrics(*PROBES, clock=clock)
-    exposition = Exposition(kept, clock)
+    pages = exposition(kept, clock)
     for happened in scrapes:
         for event in happened:
             _tell(kept, event)
         clock.advance(1)
         for format in (TEXT, OPENMETRICS):
-            assert await _fast(exposition, format) == _slow(kept, format)
+            assert await _fast(pages, format) == _slow(kept, format)
 
 
 def _tell(kept: Metrics, event: Outcome | tuple[str, MissCause]) -> None:
@@ -56,18 +56,18 @@ def _tell(kept: Metrics, event: Outcome | tuple[str, MissCause]) -> None:
         kept.missed(*event)
 
 
-async def _fast(exposition: Exposition, format: Format) -> bytes:
-    page = await exposition.page(ACCEPTED[format])
+async def _fast(pages: Exposition, format: Format) -> bytes:
+    page = await pages.page(ACCEPTED[format])
     return b"".join(page.pieces[:-1])  # the last one is written by prometheus_client itself
 
 
 def _slow(kept: Metrics, format: Format) -> bytes:
-    return format.write(probes_registry(kept)).removesuffix(format.end)
+    return format.write(figures_registry(kept)).removesuffix(format.end)
 
 
 def test_only_what_changed_is_written_anew() -> None:
-    before = Sheet.of(Figures.of(probe()).after(outcome()), None)
-    after = Sheet.of(before.figures.after(outcome(duration_seconds=0.5)), before)
+    before = Sheet.of(PROBE_FAMILIES, Figures.of(probe()).after(outcome()), None)
+    after = Sheet.of(PROBE_FAMILIES, before.figures.after(outcome(duration_seconds=0.5)), before)
     changed = {
         family.name
         for family, old, new in zip(PROBE_FAMILIES, before.blocks, after.blocks, strict=True)

@@ -6,7 +6,15 @@ from prometheus_client.parser import text_string_to_metric_families
 from monitor.metrics.measured import MEASURES
 from monitor.metrics.sighting import sighting_page
 from monitor.model import Outcome, Sighting
-from tests.metrics.samples import failed, outcome, void
+from tests.metrics.samples import (
+    failed,
+    looked_up,
+    outcome,
+    pinged,
+    queried,
+    travelled,
+    void,
+)
 
 
 def figures(seen: Outcome) -> dict[str, list[tuple[dict[str, str], float]]]:
@@ -17,12 +25,13 @@ def figures(seen: Outcome) -> dict[str, list[tuple[dict[str, str], float]]]:
 
 
 def test_every_measure_is_there_and_none_has_the_labels_of_a_probe() -> None:
-    seen = figures(outcome())
-    assert seen.keys() == {m.name for m in MEASURES} | {
+    every = [figures(o) for o in (outcome(), queried(), pinged(), travelled(), looked_up())]
+    assert {name for seen in every for name in seen} == {m.name for m in MEASURES} | {
         "probe_timeout_seconds",
         "probe_age_seconds",
     }
-    labels = {name for samples in seen.values() for its, _ in samples for name in its}
+    told = [its for seen in every for samples in seen.values() for its, _ in samples]
+    labels = {name for its in told for name in its}
     assert not labels & {"service", "probe", "kind"}
 
 

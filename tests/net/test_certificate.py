@@ -11,6 +11,7 @@ from monitor.net.certificate import (
     CertificateReader,
 )
 from tests.support.certificates import DAY, Authority, Pair
+from tests.support.faults.tls import pin_of
 
 
 def shake_hands(authority: Authority, pair: Pair, reader: CertificateReader) -> tuple[Tls, bool]:
@@ -47,6 +48,7 @@ def test_a_good_chain_is_read_as_presented_and_as_verified(authority: Authority)
     assert leaf.alternative_names == ("jmo.example", "*.jmo.example")
     assert (leaf.not_before, leaf.not_after) == (start, end)
     assert leaf.fingerprint_sha256 == sha256(der(pair.chain)).hexdigest()
+    assert f"sha256/{leaf.spki_sha256}" == pin_of(pair.chain)
     assert int(leaf.serial_number, 16) > 0
     assert [c.subject for c in tls.verified] == [leaf.subject, leaf.issuer]
 
@@ -67,6 +69,7 @@ def test_a_chain_is_read_in_the_order_in_which_it_came(authority: Authority) -> 
     leaf, intermediate = tls.presented
     assert leaf.issuer == intermediate.subject
     assert len(tls.verified) == 3
+    assert tls.verified[2].spki_sha256 == pin_of(authority.root_file.read_bytes())[7:]
 
 
 def test_a_certificate_that_comes_again_is_the_same_object(authority: Authority) -> None:

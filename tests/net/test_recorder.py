@@ -70,3 +70,47 @@ def test_a_body_belongs_to_the_answer_that_was_taken_down() -> None:
     assert seen.body == b"halaman"
     assert seen.http is not None
     assert (seen.http.body_bytes, seen.http.truncated) == (7, True)
+
+
+def test_the_phases_of_steps_add_up_and_are_known_of_each() -> None:
+    clock = ManualClock()
+    recorder = Recorder(clock)
+    for name, seconds in (("a", 0.25), ("b", 0.5)):
+        notes = recorder.begin_step(name)
+        notes.begin(Phase.CONNECT)
+        clock.advance(seconds)
+        notes.end()
+        recorder.pass_step()
+    seen = recorder.observation()
+    assert seen.phases == {Phase.CONNECT: 0.75}
+    assert [(step.name, step.phases[Phase.CONNECT]) for step in seen.steps] == [
+        ("a", 0.25),
+        ("b", 0.5),
+    ]
+
+
+def test_a_step_that_was_begun_is_told_before_anything_came_of_it() -> None:
+    recorder = Recorder(ManualClock())
+    notes = recorder.begin_step("a")
+    notes.http = ANSWER
+    notes.hops = ("http://a/",)
+    notes.take_body(b"halaman", truncated=False)
+    with notes.phase(Phase.PROCESSING):
+        pass
+    recorder.pass_step()
+    recorder.begin_step("b")
+    seen = recorder.observation()
+    assert [(step.name, step.passed, step.status_code) for step in seen.steps] == [
+        ("a", True, 200),
+        ("b", False, None),
+    ]
+    assert recorder.latest_phase is Phase.PROCESSING
+    assert (seen.http, seen.hops) == (None, ("http://a/",))
+    assert [part.body for part in seen.parts] == [b"", b""]
+
+
+def test_the_open_phase_is_that_of_the_step_under_way() -> None:
+    recorder = Recorder(ManualClock())
+    for phase in (Phase.TRANSFER, Phase.TLS):
+        recorder.begin_step(phase).begin(phase)
+    assert recorder.latest_phase is Phase.TLS

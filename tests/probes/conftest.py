@@ -1,6 +1,6 @@
 """What tests of probes share: an authority, and a way to run a probe as the program does."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from monitor.net.toolbox import Net
 from monitor.probes import KINDS, Probe
 from monitor.probes.run import run
 from tests.support.certificates import Authority
+from tests.support.ownnet import pingable
 
 RunProbe = Callable[..., Awaitable[Outcome]]
 
@@ -19,6 +20,13 @@ RunProbe = Callable[..., Awaitable[Outcome]]
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     """One root for all tests."""
     return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="module")
+def own_network() -> Iterator[None]:
+    """A network in which one may ping, for all of a module's tests."""
+    with pingable():
+        yield
 
 
 def probe_of(**options: Any) -> Probe:

@@ -17,6 +17,8 @@ from tests.support.certificates import Authority
 from tests.support.faults import FAULTS
 from tests.support.servers import respond, serve
 
+pytestmark = pytest.mark.usefixtures("own_network")
+
 DEADLINE_SECONDS = 0.8
 GRACE_SECONDS = 0.5
 """A run ends within 0.1 s of its deadline on a quiet machine; tests run on busy ones too."""
@@ -39,6 +41,21 @@ FLOODS = (
     "http/trailers_for_ever",
     "http/chunks_of_one_byte",
     "http/early_answers_for_ever",
+    "tcp/flood_without_line_end",
+    "tcp/flood_of_empty_lines",
+    "tcp/flood_of_almost_the_text",
+    "tcp/tls_flood",
+    "dns/strays_for_ever",
+    "dns/owner_at_the_end_of_many_pointers",
+    "dns/records_4000",
+    "dns/records_of_long_names",
+    "dns/records_of_unknown_type",
+    "dns/bitmap_of_every_type",
+    "dns/text_of_64_kb",
+    "icmp/replies_in_a_flood",
+    "app_release/page_endless",
+    "app_release/page_gzip_bomb",
+    "app_release/page_made_to_be_slow",
 )
 STALLS = (
     "http/silence",
@@ -46,6 +63,16 @@ STALLS = (
     "http/tls_silence",
     "http/syn_black_hole",
     "http/name_never_answered",
+    "tcp/silence",
+    "tcp/starttls_silence",
+    "tls/tls_silence",
+    "dns/silence",
+    "dns/syn_black_hole",
+    "dns/tcp_silence",
+    "dns/tls_silence",
+    "dns/first_resolver_is_silent",
+    "icmp/silence",
+    "app_release/shop_drips",
 )
 
 

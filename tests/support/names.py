@@ -1,8 +1,9 @@
-"""A name server on loopback that answers each name as it is told to, over UDP and TCP."""
+"""A name server on loopback that answers each name as it is told to, over UDP and TCP, or TLS."""
 
 import asyncio
+import ssl
 import struct
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import cast
@@ -33,6 +34,17 @@ class Name:
     """Questions of these types are never answered."""
     truncated: bool = False
     """Over UDP: nothing but the flag that says to ask again over TCP."""
+    answer: tuple[str, ...] = ()
+    """Records of any type, as `MX 10 mail.example.`; those of the type asked for are given."""
+    authority: tuple[str, ...] = ()
+    """Records as a zone file has them: `example. 30 IN NS a.example.`"""
+    additional: tuple[str, ...] = ()
+    packets: "Packets | None" = None
+    """What is sent in place of the answer, which it is given."""
+
+
+Packets = Callable[[bytes], Iterable[bytes]]
+PACKETS_A_TURN = 20
 
 
 A, AAAA = dns.rdatatype.A, dns.rdatatype.AAAA
@@ -52,15 +64,15 @@ class NameServer:
     port: int = 0
     questions: list[tuple[str, str, bool]] = field(default_factory=list)
 
-    async def answer(self, wire: bytes, *, tcp: bool) -> bytes | None:
-        """The answer in wire format, or None where there is none."""
+    async def answer(self, wire: bytes, *, tcp: bool) -> Iterable[bytes]:
+        """The packets of the answer in wire format; nothing where there is none."""
         query = dns.message.from_wire(wire)
         question = query.question[0]
         asked = question.name.to_text(omit_final_dot=True).lower()
         self.questions.append((asked, dns.rdatatype.to_text(question.rdtype), tcp))
         name = self.names.get(asked, NXDOMAIN)
         if question.rdtype in name.silent:
-            return None
+            return ()
         await asyncio.sleep(name.delay)
         response = dns.message.make_response(query, recursion_available=True)
         response.set_rcode(name.rcode)
@@ -68,7 +80,10 @@ class NameServer:
             response.flags |= dns.flags.TC
         else:
             response.answer.extend(self._records(question.name, question.rdtype))
-        return response.to_wire(max_size=65535)
+            response.authority.extend(map(_record, name.authority))
+            response.additional.extend(map(_record, name.additional))
+        packet = response.to_wire(max_size=65535)
+        return [packet] if name.packets is None else name.packets(packet)
 
     def _records(
         self, owner: dns.name.Name, rdtype: dns.rdatatype.RdataType
@@ -81,6 +96,10 @@ class NameServer:
             name = self.names.get(owner.to_text(omit_final_dot=True).lower(), NO_DATA)
             if name.cname is None:
                 addresses = {A: name.a, AAAA: name.aaaa}.get(rdtype, ())
+                of_type = f"{dns.rdatatype.to_text(rdtype)} "
+                addresses += tuple(
+                    each.removeprefix(of_type) for each in name.answer if each.startswith(of_type)
+                )
                 # one set for each address: dnspython shuffles the records within a set
                 return found + [
                     dns.rrset.from_text(owner, TTL_SECONDS, "IN", rdtype, address)
@@ -92,6 +111,11 @@ class NameServer:
             )
             owner = alias
         return found
+
+
+def _record(line: str) -> dns.rrset.RRset:
+    owner, ttl, rdclass, rdtype, data = line.split(" ", 4)
+    return dns.rrset.from_text(owner, int(ttl), rdclass, rdtype, data)
 
 
 class _Udp(asyncio.DatagramProtocol):
@@ -108,9 +132,12 @@ class _Udp(asyncio.DatagramProtocol):
         task.add_done_callback(self._tasks.discard)
 
     async def _reply(self, data: bytes, addr: tuple[str, int]) -> None:
-        reply = await self._server.answer(data, tcp=False)
-        if reply is not None and not self._transport.is_closing():
-            self._transport.sendto(reply, addr)
+        for number, packet in enumerate(await self._server.answer(data, tcp=False), start=1):
+            if self._transport.is_closing():
+                return
+            self._transport.sendto(packet, addr)
+            if number % PACKETS_A_TURN == 0:
+                await asyncio.sleep(0)
 
     async def close(self) -> None:
         for task in list(self._tasks):
@@ -121,21 +148,24 @@ class _Udp(asyncio.DatagramProtocol):
 
 @asynccontextmanager
 async def name_server(
-    names: Mapping[str, Name], *, host: str = "127.0.0.1"
+    names: Mapping[str, Name], *, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
 ) -> AsyncIterator[NameServer]:
-    """Answer for `names` on one port of `host`, UDP and TCP; other names do not exist."""
+    """Answer for `names` on one port of `host`, UDP and TCP; other names do not exist.
+
+    With `tls` what comes over TCP is DNS over TLS.
+    """
     server = NameServer(names={name.lower(): how for name, how in names.items()}, host=host)
 
     async def over_tcp(peer: Peer) -> None:
         while True:
             (length,) = struct.unpack("!H", await peer.reader.readexactly(2))
-            reply = await server.answer(await peer.reader.readexactly(length), tcp=True)
-            if reply is None:
+            packets = await server.answer(await peer.reader.readexactly(length), tcp=True)
+            if not packets:
                 await peer.until_closed()
-            else:
-                await peer.send(struct.pack("!H", len(reply)) + reply)
+            for packet in packets:
+                await peer.send(struct.pack("!H", len(packet)) + packet)
 
-    async with serve(over_tcp, host=host) as tcp:
+    async with serve(over_tcp, host=host, tls=tls) as tcp:
         server.port = tcp.port
         _, udp = await asyncio.get_running_loop().create_datagram_endpoint(
             lambda: _Udp(server), local_addr=(host, tcp.port)

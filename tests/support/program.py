@@ -150,7 +150,13 @@ async def inner_program(
 
     Its log is in `journal`.
     """
-    options = Options(config=config, host="127.0.0.1", port=0, reload_enabled=reload_enabled)
+    options = Options(
+        config=config,
+        data=config.parent / "data",
+        host="127.0.0.1",
+        port=0,
+        reload_enabled=reload_enabled,
+    )
     with _own_log() as journal, _own_collector():
         monitor = Monitor(load(config, os.environ), options, clock or SystemClock())
         running = asyncio.create_task(monitor.run())
@@ -214,7 +220,9 @@ async def outer_program(config: Path, *options: str) -> AsyncIterator[Outer]:
     """
     journal, lines = Journal(), list[str]()
     logging = ("--log-level", "debug", "--log-format", "json")
-    arguments = ("run", "--config", str(config), "--listen", "127.0.0.1:0", *logging, *options)
+    folder = ("--data", str(config.parent / "data"))
+    arguments = ("run", "--config", str(config), *folder, "--listen", "127.0.0.1:0", *logging)
+    arguments += options
     process = await asyncio.create_subprocess_exec(
         *command(*arguments), cwd=ROOT, stdout=asyncio.subprocess.DEVNULL, stderr=PIPE
     )

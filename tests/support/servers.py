@@ -7,6 +7,7 @@ import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 Headers = Iterable[tuple[str, str]]
 
@@ -136,13 +137,26 @@ async def _accept(
     tls: ssl.SSLContext | None,
     tls_delay: float,
 ) -> None:
-    loop = asyncio.get_running_loop()
-    while True:
-        connection, _ = await loop.sock_accept(listener)
-        server.connections += 1
-        task = loop.create_task(_handle(connection, server, script, tls, tls_delay))
-        server.open.add(task)
-        task.add_done_callback(server.open.discard)
+    loop, ready = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(listener, ready.set)
+    try:
+        while await ready.wait():
+            # Not sock_accept: a connection that it has just made is lost when it is cancelled.
+            ready.clear()
+            with suppress(BlockingIOError):
+                connection, _ = listener.accept()
+                server.connections += 1
+                task = loop.create_task(_handle(connection, server, script, tls, tls_delay))
+                server.open.add(task)
+                task.add_done_callback(server.open.discard)
+                # A task that is cancelled before it began closes nothing.
+                task.add_done_callback(partial(_let_go, connection))
+    finally:
+        loop.remove_reader(listener)
+
+
+def _let_go(connection: socket.socket, _: asyncio.Task[None]) -> None:
+    connection.close()
 
 
 async def _handle(

@@ -8,10 +8,10 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
-from monitor.metrics import Exposition, sighting_page
+from monitor.metrics import sighting_page
 from monitor.model import Outcome, Sighting
 from monitor.web import Inside, Limits, WebServer, build_app
-from tests.metrics.samples import metrics, outcome, probe
+from tests.metrics.samples import exposition, metrics, outcome, probe
 from tests.support.clocks import ManualClock
 
 
@@ -37,7 +37,7 @@ def inside(**changes: Any) -> Inside:
     kept.record(outcome())
     usual = Inside(
         clock=clock,
-        scrape=Exposition(kept, clock).page,
+        scrape=exposition(kept, clock).page,
         write_sighting=sighting_page,
         roster=lambda: kept.roster,
         last_outcomes=kept.last_outcomes,

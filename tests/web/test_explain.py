@@ -4,9 +4,23 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from monitor.model import CheckResult, Connection, Outcome, Reason, Result, Sighting, Tls
-from monitor.web.explain import LINE_CHARACTERS, explain
-from tests.metrics.samples import ANSWER, CERTIFICATE, PASSED, TLS, failed, outcome
+from monitor.model import CheckResult, Connection, Outcome, Reason, Release, Result, Sighting, Tls
+from monitor.web.explain import LINE_CHARACTERS, MOST_RECORDS, explain
+from tests.metrics.samples import (
+    ANSWER,
+    CERTIFICATE,
+    DNS,
+    ECHO,
+    PASSED,
+    RECORD,
+    TLS,
+    failed,
+    looked_up,
+    outcome,
+    pinged,
+    queried,
+    travelled,
+)
 from tests.metrics.strategies import outcomes
 
 
@@ -79,6 +93,67 @@ def test_timings_that_cannot_be_trusted_are_marked() -> None:
 
 def test_a_run_without_an_attempt_says_so() -> None:
     assert any(line.endswith("attempts: none") for line in told(failed(attempts=())))
+
+
+def between(lines: list[str], first: str, last: str) -> list[str]:
+    """The lines from the one that begins with `first` to the last one that does with `last`."""
+    begun = [at for at, line in enumerate(lines) if line.startswith(first)]
+    ended = [at for at, line in enumerate(lines) if line.startswith(last)]
+    return lines[begun[0] : ended[-1] + 1]
+
+
+def test_what_dns_said_is_told() -> None:
+    assert between(told(queried()), "DNS", "Resolver") == [
+        "DNS: NOERROR, records in the answer 1, authority 2, additional 3, serial 2026083101",
+        "Record answer: jmo.example. 300 s A 192.0.2.1",
+        "Resolver 192.0.2.53: NOERROR in 0.0300 s: 192.0.2.1",
+        "Resolver of the system: NXDOMAIN in 0.0500 s: no records",
+        "Resolver 192.0.2.54: no answer",
+    ]
+
+
+def test_an_answer_with_very_many_records_is_not_told_to_its_end() -> None:
+    many = replace(DNS, serial=None, records=(RECORD,) * 1000, views=())
+    lines = told(queried(dns=many))
+    assert "DNS: NOERROR, records in the answer 1, authority 2, additional 3" in lines
+    assert sum(line.startswith("Record answer") for line in lines) == MOST_RECORDS
+    assert "Records not shown: 980" in lines
+
+
+def test_what_became_of_the_packets_is_told() -> None:
+    assert between(told(pinged()), "Echo", "Round") == [
+        "Echo: 3 of 4 packets came back; hop limit 57",
+        "Round trips: min 0.0100 s, mean 0.0200 s, max 0.0400 s, stddev 0.0050 s",
+    ]
+
+
+def test_where_no_packet_came_back_there_are_no_round_trips() -> None:
+    silent = replace(
+        ECHO,
+        received=0,
+        minimum_seconds=None,
+        mean_seconds=None,
+        maximum_seconds=None,
+        deviation_seconds=None,
+        hop_limit=None,
+    )
+    lines = told(pinged(echo=silent))
+    assert "Echo: 0 of 4 packets came back" in lines
+    assert not [line for line in lines if line.startswith("Round")]
+
+
+def test_the_release_is_told() -> None:
+    expected = "Release at play_store: version 4.2.1, released 2026-08-30, needs OS 8.0"
+    assert expected in told(looked_up())
+    silent = Release(store="app_store", version=None, released_at=None, minimum_os=None)
+    assert "Release at app_store: version not told" in told(looked_up(release=silent))
+
+
+def test_a_journey_is_told_step_by_step() -> None:
+    assert between(told(travelled()), "Step 1", "Step 2") == [
+        "Step 1 passed: open, status 200, connect 0.1000 s, tls 0.2000 s",
+        "Step 2 broke: log-in, status 503, connect 0.3000 s",
+    ]
 
 
 @settings(deadline=None)

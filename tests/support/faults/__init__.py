@@ -5,10 +5,18 @@ the fault exists; it yields the keys of the probe that runs into it. What the ru
 not said here but in the golden table beside the tests.
 """
 
-from tests.support.faults import http
+from tests.support.faults import app_release, dns, http, icmp, journey, tcp, tls
 from tests.support.faults.http import Fault
 
-_BY_KIND: dict[str, dict[str, Fault]] = {"http": http.FAULTS}
+_BY_KIND: dict[str, dict[str, Fault]] = {
+    "http": http.FAULTS,
+    "dns": dns.FAULTS,
+    "tcp": tcp.FAULTS,
+    "tls": tls.FAULTS,
+    "icmp": icmp.FAULTS,
+    "app_release": app_release.FAULTS,
+    "journey": journey.FAULTS,
+}
 
 FAULTS: dict[str, Fault] = {
     f"{kind}/{name}": fault for kind, faults in _BY_KIND.items() for name, fault in faults.items()

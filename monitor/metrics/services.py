@@ -1,0 +1,86 @@
+"""The figures of all services: made of assessments by the probing loop, read by whoever publishes.
+
+A window is counted when it can change no more; until then its last figures are kept.
+"""
+
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import replace
+
+from monitor.metrics.service import ServiceFigures
+from monitor.model import Assessment, ServiceInfo, State, Window
+
+_Changes = MutableMapping[str, ServiceFigures]
+"""The figures as they will be, by service."""
+
+
+class Services:
+    """One thread writes; any thread may read, without a lock.
+
+    Like those of probes, a service's figures are a frozen record that is replaced as a whole, once
+    for each assessment: nobody sees a state without the window that it belongs to.
+    """
+
+    def __init__(self, infos: Iterable[ServiceInfo]) -> None:
+        self._figures = {info.id: ServiceFigures.of(info) for info in infos}
+        self._unfinished: dict[str, Window] = {}
+        self._shown: Mapping[str, State] | None = None
+
+    @property
+    def figures(self) -> tuple[ServiceFigures, ...]:
+        """The figures of every service, in the order of the roster."""
+        return tuple(self._figures.values())
+
+    def replace(self, infos: Iterable[ServiceInfo]) -> None:
+        """Take over a new configuration: removed services vanish, others keep their counters."""
+        known = self._figures
+        self._figures = {
+            info.id: known[info.id].under(info) if info.id in known else ServiceFigures.of(info)
+            for info in infos
+        }
+        self._unfinished = {
+            id: window for id, window in self._unfinished.items() if window.service in self._figures
+        }
+        self._shown = None
+
+    def assess(self, said: Assessment) -> None:
+        """Take over what has changed; of a service that is not configured nothing is kept."""
+        changes: dict[str, ServiceFigures] = {}
+        figures: _Changes = ChainMap(changes, self._figures)
+        if said.service_states is not self._shown:  # a new mapping comes with a new state only
+            self._shown = said.service_states
+            _show_states(figures, said)
+        for segment in said.segments:
+            if segment.service in figures:
+                figures[segment.service] = figures[segment.service].after(segment)
+        if said.windows or said.finished or said.withdrawn:
+            self._hear_windows(figures, said)
+        self._figures.update(changes)
+
+    def _hear_windows(self, figures: _Changes, said: Assessment) -> None:
+        told = {window.id: window for window in said.windows if window.service in figures}
+        self._unfinished |= told
+        finished, withdrawn = tuple(self._take(said.finished)), tuple(self._take(said.withdrawn))
+        for window in finished:
+            figures[window.service] = figures[window.service].counting(window)
+        for service in {window.service for window in (*told.values(), *finished, *withdrawn)}:
+            current = self._open_window(service)
+            if current is not figures[service].current:
+                figures[service] = replace(figures[service], current=current)
+
+    def _take(self, ids: Iterable[str]) -> Iterator[Window]:
+        for id in ids:
+            if id in self._unfinished:
+                yield self._unfinished.pop(id)
+
+    def _open_window(self, service: str) -> Window | None:
+        unfinished = self._unfinished.values()
+        return next((w for w in unfinished if w.service == service and w.is_open), None)
+
+
+def _show_states(figures: _Changes, said: Assessment) -> None:
+    for service, state in said.service_states.items():
+        known = figures.get(service)
+        shown = known and known.in_state(state, said.since[service])
+        if shown is not None and shown is not known:
+            figures[service] = shown

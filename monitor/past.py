@@ -1,0 +1,160 @@
+"""What the history comes to: uptime and budgets of services over any stretch of time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from monitor.assess.calendar import Calendar
+from monitor.assess.uptime import (
+    Range,
+    availability_budget,
+    latency_budget,
+    outside,
+    uptime,
+)
+from monitor.config.settings import Service, Settings
+from monitor.model import (
+    LATENCY_SECONDS,
+    Budget,
+    Grain,
+    Objective,
+    Role,
+    Rollup,
+    Segment,
+    Slo,
+    SloStatus,
+    Uptime,
+)
+from monitor.store import Reader
+
+DAY_SECONDS = 86_400
+SPANS_SECONDS = (DAY_SECONDS, 7 * DAY_SECONDS, 30 * DAY_SECONDS, 90 * DAY_SECONDS)
+BURN_SECONDS = (300, 1800, 3600, 7200, 21_600, 86_400, 259_200)
+"""Long and short windows of the multi-window alerts (SRE workbook, chapter 5)."""
+_Period = tuple[str, Sequence[Range], Sequence[Range]]
+_UNSETTLED = timedelta(minutes=30)
+"""The newest time is not settled yet; so much of it is left out rather than called unknown."""
+
+
+class Past:
+    """Reads from the store; every method may take milliseconds and raise StoreError."""
+
+    def __init__(self, reader: Reader, settings: Settings) -> None:
+        self._reader = reader
+        self._settings = settings
+        self._services = {service.id: service for service in settings.services}
+
+    @property
+    def calendar(self) -> Calendar:
+        """The configured calendar."""
+        return self._settings.calendar
+
+    def uptime(self, service: str, ranges: Sequence[Range]) -> Uptime:
+        """The uptime of a service over stretches of time that are in order and apart."""
+        if not ranges:
+            return Uptime()
+        return uptime(self._reader.segments(service, ranges[0][0], ranges[-1][1]), ranges)
+
+    def by_period(
+        self, service: str, began: datetime, ended: datetime
+    ) -> dict[str, tuple[Uptime, Uptime]]:
+        """The uptime within each calendar period, and outside of it, in a stretch of time."""
+        segments = self._reader.segments(service, began, ended)
+        return {
+            period: (uptime(segments, inner), uptime(segments, outer))
+            for period, inner, outer in self._periods(began, ended)
+        }
+
+    def lately(
+        self, service: str, now: datetime
+    ) -> tuple[dict[int, Uptime], tuple[SloStatus, ...]]:
+        """The uptime over the last spans of SPANS_SECONDS, and how the service's SLO fares."""
+        slo = self._services[service].info.slo
+        longest = max(*SPANS_SECONDS, slo.window_seconds if slo else 0)
+        segments = self._reader.segments(service, now - timedelta(seconds=longest), now)
+        until = _settled(segments, now)
+        uptimes = {span: uptime(segments, [_last(span, until)]) for span in SPANS_SECONDS}
+        if slo is None:
+            return uptimes, ()
+        slos = [self._availability(slo, segments, until)]
+        if slo.latency is not None and slo.latency_under_seconds is not None:
+            slos.append(self._latency(service, slo, slo.latency, slo.latency_under_seconds, until))
+        return uptimes, tuple(slos)
+
+    def _availability(self, slo: Slo, segments: Sequence[Segment], until: datetime) -> SloStatus:
+        def budget(ranges: Sequence[Range]) -> Budget | None:
+            return availability_budget(slo, uptime(segments, ranges))
+
+        whole = _last(slo.window_seconds, until)
+        periods = self._periods(*whole)
+        return SloStatus(
+            objective=Objective.AVAILABILITY,
+            target=slo.availability,
+            window_seconds=slo.window_seconds,
+            budget=budget([whole]),
+            recent={span: budget([_last(span, until)]) for span in BURN_SECONDS},
+            periods={period: budget(inner) for period, inner, _ in periods},
+            outside={period: budget(outer) for period, _, outer in periods},
+        )
+
+    def _latency(
+        self, service: str, slo: Slo, target: float, under_seconds: float, until: datetime
+    ) -> SloStatus:
+        whole = _last(slo.window_seconds, until)
+        hours = self._rollups(self._services[service], Grain.HOUR, whole)
+        minutes = self._rollups(
+            self._services[service], Grain.FIVE_MINUTES, _last(BURN_SECONDS[-1], until)
+        )
+
+        def budget(rollups: Iterable[Rollup], ranges: Sequence[Range]) -> Budget | None:
+            within = [r for r in rollups if any(b <= r.began_at < e for b, e in ranges)]
+            fast = sum(_fast(rollup, under_seconds) for rollup in within)
+            return latency_budget(slo, fast, sum(sum(r.latency_counts) for r in within))
+
+        periods = self._periods(*whole)
+        return SloStatus(
+            objective=Objective.LATENCY,
+            target=target,
+            window_seconds=slo.window_seconds,
+            budget=budget(hours, [whole]),
+            recent={span: budget(minutes, [_last(span, until)]) for span in BURN_SECONDS},
+            periods={period: budget(hours, inner) for period, inner, _ in periods},
+            outside={period: budget(hours, outer) for period, _, outer in periods},
+        )
+
+    def _rollups(self, service: Service, grain: Grain, stretch: Range) -> tuple[Rollup, ...]:
+        """Those of the probes that decide about the service: a name is looked up in no time."""
+        critical = [probe.id for probe in service.probes if probe.role is Role.CRITICAL]
+        probes = critical or [probe.id for probe in service.probes]
+        return self._reader.rollups(grain, *stretch, probes=probes)
+
+    def _periods(self, began: datetime, ended: datetime) -> list[_Period]:
+        """Each calendar period with its stretches of time, and with the time outside of them."""
+        found: list[_Period] = []
+        for period in self._settings.periods:
+            inner = self.calendar.spans(period.id, began, ended)
+            found.append((period.id, inner, outside(inner, began, ended)))
+        return found
+
+
+def runs_of(rollups: Iterable[Rollup]) -> Mapping[str, int]:
+    """How many runs there were, by result."""
+    counted: dict[str, int] = {}
+    for rollup in rollups:
+        for result, count in rollup.results.items():
+            counted[result.value] = counted.get(result.value, 0) + count
+    return counted
+
+
+def _fast(rollup: Rollup, under_seconds: float) -> int:
+    bounds = sum(bound <= under_seconds for bound in LATENCY_SECONDS)
+    return sum(rollup.latency_counts[:bounds])
+
+
+def _last(seconds: float, until: datetime) -> Range:
+    return until - timedelta(seconds=seconds), until
+
+
+def _settled(segments: Sequence[Segment], now: datetime) -> datetime:
+    """Up to when the past is settled, where that is not long ago."""
+    until = max((segment.ended_at for segment in segments), default=now)
+    return until if now - until <= _UNSETTLED else now
