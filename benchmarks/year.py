@@ -140,8 +140,8 @@ def _day(day: datetime, source: random.Random) -> Entry:
         own = _outages(service, to_ms(day), source)
         outages += own
         batch.add(_assessment(service, day, own), "x" * 20_000)
-    rows = [row for outage in [outages] for row in _rows(to_ms(day), outage, source)]
-    return Entry(rows=tuple(rows), batch=batch, checkpoint="x" * 20_000)
+    rows = tuple(_rows(to_ms(day), outages, source))
+    return Entry(rows=rows, batch=batch, checkpoint="x" * 20_000)
 
 
 def _outages(service: str, day: int, source: random.Random) -> list[Outage]:

@@ -31,7 +31,7 @@ from monitor.ondemand import OnDemand
 from monitor.probes import Probe
 from monitor.runner import Runner
 from monitor.schedule import ProbeLoop, Scheduler
-from monitor.store import Reader, Retention, StoreError, open_store
+from monitor.store import Reader, Retention, StoreError, make_store
 from monitor.web import Inside, ReloadError, WebServer, build_app
 
 STUCK_SECONDS = 10.0
@@ -86,7 +86,7 @@ class Monitor:
         self._metrics = Metrics(settings.roster, __version__, clock)
         history = settings.history
         history_file = options.data / HISTORY_FILE
-        self._store = open_store(
+        self._store = make_store(
             history_file,
             clock,
             retention=Retention(outcomes=history.results, rollups=history.rollups),
@@ -111,6 +111,7 @@ class Monitor:
         await asyncio.to_thread(server.start)
         try:
             _log.info("serving", url=server.url, metrics=f"{server.url}metrics")
+            await asyncio.to_thread(self._store.start)
             await self._probe()
         finally:
             await asyncio.to_thread(server.stop)

@@ -1,6 +1,6 @@
 """Where outcomes go: to the assessor, and what it makes of them to figures, history and log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +12,15 @@ from monitor.assess.rules import Rules
 from monitor.clock import Clock
 from monitor.controls import Network, Round
 from monitor.metrics import Metrics
-from monitor.model import Assessment, MissCause, Outcome, Result, Sighting, Transition
+from monitor.model import (
+    Assessment,
+    MissCause,
+    Outcome,
+    Result,
+    Sighting,
+    Transition,
+    Window,
+)
 
 _log = structlog.get_logger("monitor")
 
@@ -41,6 +49,8 @@ class Hub:
         self._network: Network | None = None
         self.now: Assessment
         """How everything is."""
+        self.open_windows: Mapping[str, Window] = {}
+        """The open window of each service that has one; replaced as a whole."""
         self.time_passed()  # what became of the time in which the monitor was off
 
     def record(self, outcome: Outcome) -> None:
@@ -60,8 +70,15 @@ class Hub:
         """A new configuration brought these rules."""
         self._publish(self._assessor.adopt(rules, self._clock.now()))
 
+    @property
+    def network_up(self) -> bool | None:
+        """What the controls said last of our own network; None where they have not run."""
+        return None if self._network is None else self._network is Network.UP
+
     def _publish(self, assessment: Assessment) -> None:
         self.now = assessment
+        if assessment.windows or assessment.withdrawn:
+            self.open_windows = _still_open(self.open_windows, assessment)
         self._metrics.assess(assessment)
         self._keep(assessment, partial(to_json, self._assessor.memory))
         for transition in assessment.transitions:
@@ -103,6 +120,12 @@ class Hub:
     def forget_all_but(self, probes: frozenset[str]) -> None:
         """A new configuration has only these probes."""
         self._latest = {name: seen for name, seen in self._latest.items() if name in probes}
+
+
+def _still_open(known: Mapping[str, Window], said: Assessment) -> Mapping[str, Window]:
+    over = {*said.withdrawn, *(window.id for window in said.windows if not window.is_open)}
+    kept = {service: window for service, window in known.items() if window.id not in over}
+    return kept | {window.service: window for window in said.windows if window.is_open}
 
 
 def _log_transition(transition: Transition) -> None:

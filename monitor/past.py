@@ -64,6 +64,12 @@ class Past:
             for period, inner, outer in self._periods(began, ended)
         }
 
+    def uptimes(self, service: str, now: datetime) -> dict[int, Uptime]:
+        """The uptime over the last spans of SPANS_SECONDS: some milliseconds for a service."""
+        longest = timedelta(seconds=max(SPANS_SECONDS))
+        segments = self._reader.segments(service, now - longest, now)
+        return _uptimes(segments, _settled(segments, now))
+
     def lately(
         self, service: str, now: datetime
     ) -> tuple[dict[int, Uptime], tuple[SloStatus, ...]]:
@@ -72,7 +78,7 @@ class Past:
         longest = max(*SPANS_SECONDS, slo.window_seconds if slo else 0)
         segments = self._reader.segments(service, now - timedelta(seconds=longest), now)
         until = _settled(segments, now)
-        uptimes = {span: uptime(segments, [_last(span, until)]) for span in SPANS_SECONDS}
+        uptimes = _uptimes(segments, until)
         if slo is None:
             return uptimes, ()
         slos = [self._availability(slo, segments, until)]
@@ -148,6 +154,10 @@ def runs_of(rollups: Iterable[Rollup]) -> Mapping[str, int]:
 def _fast(rollup: Rollup, under_seconds: float) -> int:
     bounds = sum(bound <= under_seconds for bound in LATENCY_SECONDS)
     return sum(rollup.latency_counts[:bounds])
+
+
+def _uptimes(segments: Sequence[Segment], until: datetime) -> dict[int, Uptime]:
+    return {span: uptime(segments, [_last(span, until)]) for span in SPANS_SECONDS}
 
 
 def _last(seconds: float, until: datetime) -> Range:

@@ -219,6 +219,34 @@ def test_everything_is_kept_with_the_memory_that_goes_with_it(kept: Metrics) -> 
     assert hub.now.service_states == {"s": State.UP}
 
 
+def test_what_became_of_the_time_in_which_the_monitor_was_off_is_kept_and_counted(
+    kept: Metrics, clock: ManualClock
+) -> None:
+    rules = rules_of(service(probe_rules("jmo-api-https"), id="jmo-api"))
+    before = Assessor(rules, Memory(), clock.now())
+    for number in range(3):
+        before.record(failed(started_at=EPOCH + timedelta(minutes=number)))
+    clock.advance(3600)
+    told: list[Assessment] = []
+    assessor = Assessor(rules, before.memory, clock.now())
+    Hub(kept, assessor, lambda said, memory: told.append(said), clock)
+    seconds = {spent.state: spent.seconds for spent in told[0].segments}
+    assert seconds[State.UNKNOWN] > 3000
+    counted = "jmo_service_state_seconds_total"
+    assert {s: value(kept, counted, state=s) for s in seconds} == seconds
+    assert value(kept, "jmo_windows_total", severity="down") == len(told[0].finished)
+
+
+def test_states_and_open_windows_reach_the_figures(hub: Hub, kept: Metrics) -> None:
+    for number in range(3):
+        hub.record(failed(started_at=EPOCH + timedelta(minutes=number)))
+    assert value(kept, "probe_state", probe="jmo-api-https", state="down") == 1
+    assert value(kept, "jmo_service_state", service="jmo-api", state="down") == 1
+    assert value(kept, "jmo_verdict", verdict="major_outage") == 1
+    start = value(kept, "jmo_window_start_timestamp_seconds", severity="down")
+    assert start == EPOCH.timestamp()
+
+
 def test_silence_is_noted_though_nothing_is_recorded(hub: Hub, clock: ManualClock) -> None:
     hub.record(outcome())
     clock.advance(600)

@@ -16,7 +16,7 @@ PROGRAM = ROOT / "monitor"
 
 LEVELS = (
     {"clock", "fields", "model", "patterns", "text"},
-    {"assess", "checks", "depth", "net"},
+    {"assess", "checks", "depth", "net", "windowlist"},
     {"probes"},
     {"config"},
     {
@@ -33,7 +33,7 @@ LEVELS = (
         "store",
         "web",
     },
-    {"answer", "app", "checkup", "hub", "logs", "ondemand", "table"},
+    {"answer", "app", "checkup", "hub", "logs", "ondemand", "overview", "past", "table"},
     {"__main__", "cli", "commands"},
 )
 """The parts of the program from the bottom up: each imports its own level and those below it."""
@@ -43,7 +43,8 @@ NARROW = {
     "metrics": {"clock", "model", "text"},
     "notify": {"clock", "model", "text"},
     "store": {"clock", "model", "text"},
-    "web": {"clock", "model", "text"},
+    "web": {"clock", "model", "text", "windowlist"},
+    "windowlist": {"model", "text"},
 }
 """Parts that may import only these other parts: the assessor and the publishers."""
 

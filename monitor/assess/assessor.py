@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 from monitor.assess.drafts import Run
 from monitor.assess.memory import Memory
-from monitor.assess.moments import Ms, to_moment, to_ms
+from monitor.assess.moments import Ms, span_ms, to_moment, to_ms
 from monitor.assess.probe import Change
 from monitor.assess.rules import Rules
 from monitor.assess.service import Service, Told, is_evidence
@@ -75,8 +75,8 @@ class Assessor:
 
     def record(self, outcome: Outcome) -> Assessment:
         """Take in the outcome of a run; of a void one only that time has passed."""
-        at = outcome.started_at + timedelta(seconds=outcome.duration_seconds)
-        service, now = self._services.get(outcome.service), to_ms(at)
+        now = to_ms(outcome.started_at) + span_ms(outcome.duration_seconds)
+        service, at = self._services.get(outcome.service), to_moment(now)
         if service is None or outcome.probe not in self._tracks[outcome.service].probes:
             return self._assessment(at, outcome, {})
         if not is_evidence(outcome.result):

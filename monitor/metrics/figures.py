@@ -99,8 +99,8 @@ class Figures:
         return replace(self, misses=_plus(self.misses, *[cause] * ticks))
 
     def in_state(self, state: State | None) -> Self:
-        """The figures in this state: the same object where it is no other than before."""
-        return self if state is self.state else replace(self, state=state)
+        """The figures in this state."""
+        return replace(self, state=state)
 
     def after_release(self) -> Self:
         """The figures with one more change of version."""

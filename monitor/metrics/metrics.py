@@ -83,11 +83,17 @@ class Metrics:
         self._services.assess(said)
         if said.probe_states is not self._probe_states:
             self._probe_states = said.probe_states
-            for probe, figures in self._probes.items():
-                self._probes[probe] = figures.in_state(said.probe_states.get(probe))
-        if said.release and said.release.previous and said.release.probe in self._probes:
-            changed = said.release.probe
-            self._probes[changed] = self._probes[changed].after_release()
+            for probe, figures in tuple(self._probes.items()):
+                state = said.probe_states.get(probe)
+                if state is not figures.state:
+                    self._probes[probe] = figures.in_state(state)
+        if said.release and said.release.previous is not None:
+            self._count_release(said.release.probe)
+
+    def _count_release(self, probe: str) -> None:
+        figures = self._probes.get(probe)
+        if figures:
+            self._probes[probe] = figures.after_release()
 
     def missed(self, probe: str, cause: MissCause, ticks: int = 1) -> None:
         """Count ticks of the probe with this id that passed without a run."""

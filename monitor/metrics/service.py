@@ -53,9 +53,7 @@ class ServiceFigures:
         return {"service": self.info.id}
 
     def in_state(self, state: State, since: datetime) -> Self:
-        """The figures in this state: the same object where nothing is other than before."""
-        if state is self.state and since == self.since:
-            return self
+        """The figures in this state."""
         return replace(self, state=state, since=since)
 
     def after(self, segment: Segment) -> Self:

@@ -46,10 +46,10 @@ class Services:
     def assess(self, said: Assessment) -> None:
         """Take over what has changed; of a service that is not configured nothing is kept."""
         changes: dict[str, ServiceFigures] = {}
-        figures: _Changes = ChainMap(changes, self._figures)
         if said.service_states is not self._shown:  # a new mapping comes with a new state only
             self._shown = said.service_states
-            _show_states(figures, said)
+            changes |= _in_other_states(self._figures, said)
+        figures: _Changes = ChainMap(changes, self._figures)
         for segment in said.segments:
             if segment.service in figures:
                 figures[segment.service] = figures[segment.service].after(segment)
@@ -78,9 +78,13 @@ class Services:
         return next((w for w in unfinished if w.service == service and w.is_open), None)
 
 
-def _show_states(figures: _Changes, said: Assessment) -> None:
-    for service, state in said.service_states.items():
-        known = figures.get(service)
-        shown = known and known.in_state(state, said.since[service])
-        if shown is not None and shown is not known:
-            figures[service] = shown
+def _in_other_states(
+    figures: Mapping[str, ServiceFigures], said: Assessment
+) -> dict[str, ServiceFigures]:
+    """The services whose state is another than before, or began at another time."""
+    return {
+        service: known.in_state(state, said.since[service])
+        for service, state in said.service_states.items()
+        if (known := figures.get(service)) is not None
+        and (state is not known.state or said.since[service] != known.since)
+    }

@@ -4,7 +4,7 @@ from monitor.store.batch import Checkpoint
 from monitor.store.errors import StoreError
 from monitor.store.reader import Reader
 from monitor.store.retention import Retention
-from monitor.store.store import Store, StoreStats, open_store
+from monitor.store.store import Store, StoreStats, make_store
 
 __all__ = [
     "Checkpoint",
@@ -13,5 +13,5 @@ __all__ = [
     "Store",
     "StoreError",
     "StoreStats",
-    "open_store",
+    "make_store",
 ]

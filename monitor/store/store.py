@@ -90,7 +90,7 @@ class Store:
         return ended and not lost
 
 
-def open_store(
+def make_store(
     path: Path,
     clock: Clock,
     *,
@@ -100,10 +100,11 @@ def open_store(
     gather_seconds: float = GATHER_SECONDS,
     checkup_delay_seconds: float = CHECKUP_DELAY_SECONDS,
 ) -> Store:
-    """Open a history, made where there is none, and start its writer; raises nothing.
+    """A history that writes once it is started; its reader may be asked before. Raises nothing.
 
-    A broken file is set aside, and a new one begun. One that cannot be used now is tried again
-    until it can; meanwhile what is put waits, up to `most_waiting` outcomes.
+    The file is made where there is none. A broken one is set aside, and a new one begun. One that
+    cannot be used now is tried again until it can; meanwhile what is put waits, up to
+    `most_waiting` outcomes.
     """
     options = Options(
         path=path,
@@ -112,6 +113,4 @@ def open_store(
         gather_seconds=gather_seconds,
         checkup_delay_seconds=checkup_delay_seconds,
     )
-    store = Store(options, clock, most_waiting)
-    store.start()
-    return store
+    return Store(options, clock, most_waiting)

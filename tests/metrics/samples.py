@@ -174,9 +174,9 @@ def probe(name: str = "jmo-api-https", **changes: Any) -> ProbeInfo:
     return replace(info, **changes)
 
 
-def roster(*probes: ProbeInfo) -> Roster:
+def roster(*probes: ProbeInfo, services: tuple[ServiceInfo, ...] = (SERVICE,)) -> Roster:
     """A configuration with these probes."""
-    return Roster(location="jakarta", services=(SERVICE,), probes=probes, periods=PERIODS)
+    return Roster(location="jakarta", services=services, probes=probes, periods=PERIODS)
 
 
 def outcome(**changes: Any) -> Outcome:

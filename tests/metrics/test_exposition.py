@@ -15,6 +15,7 @@ from monitor.metrics.metrics import Metrics
 from monitor.metrics.section import PIECE_BYTES
 from monitor.model import PeriodInfo
 from tests.metrics.samples import (
+    SERVICE,
     eventful,
     exposition,
     metrics,

@@ -1,6 +1,7 @@
 """The fast text is prometheus_client's text, whatever happens and in whatever order."""
 
 import asyncio
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,19 +12,52 @@ from monitor.metrics.figures import Figures
 from monitor.metrics.formats import OPENMETRICS, TEXT, Format
 from monitor.metrics.metrics import Metrics
 from monitor.metrics.sheet import Sheet
-from monitor.model import MissCause, Outcome
-from tests.metrics.samples import exposition, figures_registry, metrics, outcome, probe
-from tests.metrics.strategies import outcomes
+from monitor.model import Assessment, MissCause, Outcome, State, Verdict
+from tests.metrics.samples import (
+    SERVICE,
+    exposition,
+    figures_registry,
+    outcome,
+    probe,
+    roster,
+    said,
+    segment,
+    window,
+)
+from tests.metrics.strategies import moments, outcomes, seconds
 from tests.support.clocks import ManualClock
 
 NAMES = ("jmo-api-https", 'h"o\\s%s\ud800\n{}')
 PROBES = tuple(probe(name, service=f"s {name}", kind="%d") for name in NAMES)
+SERVICES = tuple(replace(SERVICE, id=f"s {name}", symptom=name) for name in NAMES)
 ACCEPTED = {TEXT: "text/plain", OPENMETRICS: "application/openmetrics-text"}
+
+Event = Outcome | Assessment | tuple[str, MissCause]
+
+
+@st.composite
+def assessments(draw: st.DrawFn) -> Assessment:
+    """Anything that may be said of one of the services and its probe."""
+    name, state = draw(st.sampled_from(NAMES)), draw(st.sampled_from(State))
+    severity = draw(st.sampled_from([State.DEGRADED, State.DOWN]))
+    its = window(id=name, service=f"s {name}", severity=severity, down_seconds=draw(seconds))
+    return said(
+        probe_states={name: state},
+        service_states={f"s {name}": state},
+        since={f"s {name}": draw(moments)},
+        verdict=draw(st.sampled_from(Verdict)),
+        segments=(segment(state, draw(st.floats(0, 1e7)), service=f"s {name}"),),
+        windows=draw(st.sampled_from([(), (its,)])),
+        finished=draw(st.sampled_from([(), (name,)])),
+        withdrawn=draw(st.sampled_from([(), (name,)])),
+    )
+
 
 events = st.lists(
     st.one_of(
         *(outcomes(f"s {name}", name, "%d") for name in NAMES),
         st.tuples(st.sampled_from(NAMES), st.sampled_from(MissCause)),
+        assessments(),
     ),
     max_size=4,
 )
@@ -32,14 +66,14 @@ events = st.lists(
 @settings(deadline=None)
 @given(st.lists(events, min_size=1, max_size=4))
 def test_every_page_is_byte_for_byte_what_prometheus_client_writes(
-    scrapes: list[list[Outcome | tuple[str, MissCause]]],
+    scrapes: list[list[Event]],
 ) -> None:
     asyncio.run(_compare(scrapes))
 
 
-async def _compare(scrapes: list[list[Outcome | tuple[str, MissCause]]]) -> None:
+async def _compare(scrapes: list[list[Event]]) -> None:
     clock = ManualClock()
-    kept = metrics(*PROBES, clock=clock)
+    kept = Metrics(roster(*PROBES, services=SERVICES), "1.2.3", clock)
     pages = exposition(kept, clock)
     for happened in scrapes:
         for event in happened:
@@ -49,9 +83,11 @@ async def _compare(scrapes: list[list[Outcome | tuple[str, MissCause]]]) -> None
             assert await _fast(pages, format) == _slow(kept, format)
 
 
-def _tell(kept: Metrics, event: Outcome | tuple[str, MissCause]) -> None:
+def _tell(kept: Metrics, event: Event) -> None:
     if isinstance(event, Outcome):
         kept.record(event)
+    elif isinstance(event, Assessment):
+        kept.assess(event)
     else:
         kept.missed(*event)
 

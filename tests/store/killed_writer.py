@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from monitor.clock import SystemClock
-from monitor.store import open_store
+from monitor.store import make_store
 from tests.store.samples import FOREVER, assessed, at, closed, outcome
 
 PAUSE_SECONDS = 0.003
@@ -25,22 +25,23 @@ def main(path: Path, kills: int) -> None:
     for life in range(kills):
         child = os.fork()
         if child == 0:
-            write(path, life * A_MILLION)
+            write(path, life * A_MILLION, windows_every=(50, A_MILLION)[life % 2])
         time.sleep(random.uniform(*LIVES_SECONDS))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
 
 
-def write(path: Path, first: int) -> None:
-    """Put outcomes without end, and now and then a closed window."""
-    store = open_store(path, SystemClock(), retention=FOREVER, checkup_delay_seconds=0)
+def write(path: Path, first: int, *, windows_every: int) -> None:
+    """Put outcomes without end, and now and then a closed window, which has all written at once."""
+    store = make_store(path, SystemClock(), retention=FOREVER, checkup_delay_seconds=0)
+    store.start()
     for n in range(first, first + A_MILLION):
-        windows = (closed(f"w{n}"),) if n % 50 == 0 else ()
+        windows = (closed(f"w{n}"),) if n % windows_every == 0 else ()
         say("put", n, time.monotonic())
         store.put(assessed(outcome(started_at=at(n)), windows=windows), str(n))
-        while n % 100 == 0 and store.stats().queued:
-            time.sleep(0.001)
-        if n % 100 == 0:
+        if n % (2 * windows_every) == 0:  # the others are not waited for
+            while store.stats().queued:
+                time.sleep(0.001)
             say("written", n, time.monotonic())
         time.sleep(PAUSE_SECONDS)
 

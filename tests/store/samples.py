@@ -34,7 +34,7 @@ from monitor.model import (
     Verdict,
     Window,
 )
-from monitor.store import Retention, Store, open_store
+from monitor.store import Retention, Store, make_store
 from tests.metrics.samples import failed, outcome
 from tests.support.clocks import EPOCH
 from tests.support.waiting import until
@@ -134,7 +134,8 @@ def release(**changes: Any) -> ReleaseChange:
 def history(path: Path, **options: Any) -> Iterator[Store]:
     """A history that writes at once; stopped at the end of the block."""
     usual: dict[str, Any] = {"clock": SystemClock(), "retention": FOREVER, "gather_seconds": 0}
-    store = open_store(path, **{**usual, **options})
+    store = make_store(path, **{**usual, **options})
+    store.start()
     try:
         yield store
     finally:

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from monitor.clock import SystemClock
 from monitor.model import Outcome, State
-from monitor.store import Store, open_store
+from monitor.store import Store, make_store
 from tests.store.samples import (
     FAR,
     LONG_AGO,
@@ -158,6 +158,16 @@ def test_what_the_file_can_never_take_is_dropped_and_counted(store: Store) -> No
     assert (store.stats().up, store.stats().dropped) == (True, 2)
 
 
+def test_what_was_undone_is_not_remembered(store: Store) -> None:
+    broken = assessed(outcome(probe="new", tls=None), windows=(window(runs=2**70),))
+    with capture_logs():
+        store.put(broken)
+        until(lambda: store.stats().errors == 1, "the batch is undone")
+    store.put(assessed(outcome(probe="new", tls=None, checks=())))
+    written(store)
+    assert outcomes_in(store) == [outcome(probe="new", tls=None, checks=())]
+
+
 def test_a_closed_window_does_not_wait_for_others(path: Path) -> None:
     with history(path, gather_seconds=600) as store:
         store.put(assessed(outcome(), windows=(window(),)))
@@ -180,7 +190,8 @@ def test_put_does_not_wait_for_the_file(path: Path) -> None:
 
 
 def test_the_end_writes_what_waits(path: Path) -> None:
-    store = open_store(path, SystemClock(), gather_seconds=600)
+    store = make_store(path, SystemClock(), gather_seconds=600)
+    store.start()
     for n in range(1000):
         store.put(assessed(outcome(started_at=at(n))))
     assert store.stop()
