@@ -28,6 +28,7 @@ from monitor.metrics import Elsewhere, Exposition, Metrics, sighting_page
 from monitor.model import Sighting
 from monitor.net.toolbox import Net, system_net
 from monitor.ondemand import OnDemand
+from monitor.overview import Overview
 from monitor.probes import Probe
 from monitor.runner import Runner
 from monitor.schedule import ProbeLoop, Scheduler
@@ -224,6 +225,9 @@ class Monitor:
             write_sighting=sighting_page,
             roster=lambda: self._metrics.roster,
             last_outcomes=self._metrics.last_outcomes,
+            overview=Overview(
+                self._hub, self._store.reader, lambda: self._world.settings, self._clock
+            ),
             probe_now=lambda probe: self._over_here(self._probe_now(probe)),
             healthy=lambda: self._lag.overdue_seconds < STUCK_SECONDS,
             ready=lambda: self._scheduler.running > 0,

@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 
 from monitor.probes import KINDS
+from tests.support.pages import examples, page, sections
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = ROOT / "monitor"
@@ -221,6 +222,14 @@ def test_a_kind_of_probe_has_tests(kind: str) -> None:
 
 
 @every_kind
-def test_a_kind_of_probe_is_in_the_documentation(kind: str) -> None:
-    pages = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    assert f"kind: {kind}" in pages
+def test_a_kind_of_probe_has_faults_to_meet(kind: str) -> None:
+    golden = (ROOT / "tests" / "probes" / "faults.txt").read_text(encoding="utf-8")
+    assert f"\n{kind}/" in golden
+
+
+@every_kind
+def test_a_kind_of_probe_has_a_section_with_an_example(kind: str) -> None:
+    """What stands in it is for tests/probes/test_documentation.py to judge."""
+    section = sections(page("probes.md")).get(kind)
+    assert section is not None, f"docs/probes.md has no section '## {kind}'"
+    assert any(f"kind: {kind}\n" in block for block in examples(section))

@@ -66,6 +66,8 @@ def _tidy(schema: Schema) -> Schema:
         default = [_without_none(item) for item in default]
     if isinstance(default, int) and schema.get("type") == "string":
         default = format_size(default)
+    if isinstance(default, float) and schema.get("type") == "string":
+        default = f"{100 * default:g}%"
     # A section's own keys have their defaults; an object of all of them tells nothing more.
     if default is not None and not isinstance(default, dict):
         result["default"] = default

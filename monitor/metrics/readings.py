@@ -129,6 +129,11 @@ def leaf(tls: Tls) -> Points:
         tls.leaf.issuer,
         tls.leaf.serial_number,
         tls.leaf.subject,
-        ",".join(tls.leaf.alternative_names),
+        ",".join(filter(_is_host_name, tls.leaf.alternative_names)),
     )
     return ((tuple(map(label, texts)), 1.0),)
+
+
+def _is_host_name(text: str) -> bool:
+    """Whether it is none of the addresses, URIs and mailboxes that a certificate may name too."""
+    return not (":" in text or "@" in text or text.rpartition(".")[2].isdigit())

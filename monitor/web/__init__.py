@@ -2,7 +2,15 @@
 
 from monitor.web.app import build_app
 from monitor.web.guard import Limits
-from monitor.web.inside import Inside, ReloadError
+from monitor.web.inside import HistoryError, Inside, ReloadError
 from monitor.web.server import ListenError, WebServer
 
-__all__ = ["Inside", "Limits", "ListenError", "ReloadError", "WebServer", "build_app"]
+__all__ = [
+    "HistoryError",
+    "Inside",
+    "Limits",
+    "ListenError",
+    "ReloadError",
+    "WebServer",
+    "build_app",
+]

@@ -1,11 +1,12 @@
 """What the HTTP surface may see of the program and ask of it: handed in, never imported."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from monitor.clock import Clock
-from monitor.model import Outcome, Roster, Sighting
+from monitor.model import Outcome, Roster, Sighting, State, Status, Window
 
 
 class Page(Protocol):
@@ -19,6 +20,49 @@ class Page(Protocol):
     @property
     def pieces(self) -> tuple[bytes, ...]:
         """The body."""
+        ...
+
+
+class HistoryError(Exception):
+    """The history cannot be read now; the log says why."""
+
+
+class Overview(Protocol):
+    """How everything is and was; spans of time are half open, their ends are aware."""
+
+    async def status(self) -> Status:
+        """Everything now, with uptimes and without SLOs; uptimes are empty where the history cannot
+        be read.
+        """
+        ...
+
+    async def services(self) -> Status:
+        """Everything now, with uptimes and SLOs; both are empty where the history cannot be
+        read.
+        """
+        ...
+
+    async def windows(
+        self,
+        since: datetime,
+        until: datetime,
+        *,
+        services: Collection[str],
+        severities: Collection[State],
+    ) -> tuple[Window, ...]:
+        """Windows that touch a span; of all services or severities if none is named.
+
+        Raises HistoryError.
+        """
+        ...
+
+    async def results(
+        self, probe: str, since: datetime, until: datetime, limit: int
+    ) -> tuple[Outcome, ...]:
+        """At most `limit` outcomes of a probe that began in a span, the newest first.
+
+        Raises HistoryError.
+        """
         ...
 
 
@@ -42,6 +86,7 @@ class Inside:
     roster: Callable[[], Roster]
     last_outcomes: Callable[[], Mapping[str, Outcome]]
     """By probe id; probes that have not run are missing."""
+    overview: Overview
     probe_now: Callable[[str], Awaitable[Sighting]]
     """Run the probe with this id, or recall its last run. Raises KeyError for an unknown one."""
     healthy: Callable[[], bool]

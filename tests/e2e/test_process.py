@@ -112,7 +112,8 @@ async def test_its_log_as_text_is_a_line_an_event(path: Path) -> None:
         process.terminate()
         stdout, rest = await process.communicate()
     assert first.split()[1:4] == ["[info", "]", "serving"]
-    assert [line.split()[3] for line in rest.decode().splitlines()] == ["stopping", "stopped"]
+    last = rest.decode().splitlines()[-2:]
+    assert [line.split()[3] for line in last] == ["stopping", "stopped"]
     assert stdout == b""
 
 

@@ -1,11 +1,26 @@
 """The dns kind beside blackbox exporter's dns module."""
 
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from tests.oracle.sides import ALWAYS, NAME, Aim, Case, Comparison, Ground, Stage, bare_ground
+from tests.oracle.sides import (
+    ALWAYS,
+    CIPHER,
+    JUDGED,
+    NAME,
+    PLAIN_HERE,
+    SECURED,
+    UNCONNECTED,
+    Aim,
+    Case,
+    Comparison,
+    Ground,
+    Stage,
+    bare_ground,
+)
 from tests.oracle.stages import Make, good
 from tests.support.faults.dns import loop
 from tests.support.names import (
@@ -75,7 +90,7 @@ def asks(
     transport: str = "udp",
     theirs: Any = None,
     expect: Any = None,
-    tls: Any = None,
+    **ours: Any,
 ) -> Any:
     """One question in the words of both, and what its answer must be like."""
     there = {"query_name": NAME, "query_type": record}
@@ -83,61 +98,75 @@ def asks(
     if transport == "tls":
         there["dns_over_tls"] = True
     here = {"record": record, "transport": transport, "expect": ANY_NUMBER | (expect or {})}
-    return {"theirs": there | (theirs or {}), "ours": here | ({"tls": tls} if tls else {})}
+    return {
+        "theirs": there | (theirs or {}),
+        "ours": here | ours,
+        # There to open a socket is to connect, and a handshake is a part of it.
+        "phases_there": frozenset({"connect"} if transport == "udp" else {}),
+        "phases_here": frozenset({"tls"} if transport == "tls" else {}),
+    }
 
 
-def validates(section: str, wrong: str, expression: str) -> Any:
-    """A validator of blackbox exporter's, and its like here."""
-    check = {
-        "fail_if_matches_regexp": {"not_matches": expression},
-        "fail_if_all_match_regexp": {"not_matches": expression, "of": "any"},
-        "fail_if_not_matches_regexp": {"matches": expression, "of": "all"},
-        "fail_if_none_matches_regexp": {"matches": expression},
-    }[wrong]
-    theirs = {f"validate_{section}_rrs": {wrong: [expression]}}
-    if section == "answer":
-        theirs = {"validate_answer_rrs": {wrong: [expression]}}
-    return asks(theirs=theirs, expect={section: [check]})
-
-
-ALL, SOME, NONE = r"\d\.8\.|NS\sns|\sA\s9", r"8\.8\.8\.8|NS\sns2|\sA\s9", "tidak"
+ALL, SOME, NONE = r"\d\.8\.|NS\sns|\sA\s9", r"8\.8\.8\.8|NS\sns2\.|\sA\s9", "tidak"
 """Expressions that match all records of a section, some of them, and none."""
-VALIDATORS = (
-    "fail_if_matches_regexp",
-    "fail_if_all_match_regexp",
-    "fail_if_not_matches_regexp",
-    "fail_if_none_matches_regexp",
-)
-WELL = {
-    # by validator: whether it is content when all, some and none of the records match
-    "fail_if_matches_regexp": (False, False, True),
-    "fail_if_all_match_regexp": (False, True, True),
-    "fail_if_not_matches_regexp": (True, False, False),
-    "fail_if_none_matches_regexp": (True, True, False),
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """One of the four that blackbox exporter has for each section, and its like here."""
+
+    theirs: str
+    wanted: str
+    """What the expression must do, in our words."""
+    of: str
+    when: tuple[bool, bool, bool, bool]
+    """Whether it is content where all records match, some, none, and where there is no record."""
+    wrong_there: frozenset[str] = frozenset()
+
+    def of_section(self, section: str, expression: str) -> Any:
+        """The expression on one section, in the words of both."""
+        theirs = f"validate_{section}_rrs"
+        check = {self.wanted: expression, "of": self.of}
+        return asks(theirs={theirs: {self.theirs: [expression]}}, expect={section: [check]}) | {
+            "wrong_there": self.wrong_there
+        }
+
+
+VALIDATORS = {
+    "some_match": Validator(
+        "fail_if_matches_regexp", "not_matches", "all", (False, False, True, True)
+    ),
+    "all_match": Validator(
+        # It does the contrary of its name: it fails unless all of them match.
+        "fail_if_all_match_regexp",
+        "not_matches",
+        "any",
+        (False, True, True, False),
+        wrong_there=frozenset({"probe_success"}),
+    ),
+    "some_do_not": Validator(
+        "fail_if_not_matches_regexp", "matches", "all", (True, False, False, False)
+    ),
+    "none_matches": Validator(
+        "fail_if_none_matches_regexp", "matches", "any", (True, True, False, False)
+    ),
 }
 
 
-def validated() -> dict[str, Case]:
-    """Each validator on each section, with records of which all, some and none match."""
-    cases = {}
-    for section, validator in itertools.product(("answer", "authority"), VALIDATORS):
-        for how, expression, success in zip(
-            ("all", "some", "none"), (ALL, SOME, NONE), WELL[validator], strict=True
-        ):
-            name = f"{section}_{validator.removesuffix('_regexp')}_where_{how}_do"
-            options = validates(section, validator, expression)
-            cases[name] = Case(at=asking(FULL), **options, both=ANSWERED, success=success)
-    for validator in VALIDATORS:
-        for how, expression in (("do", ALL), ("do_not", NONE)):
-            name = f"additional_{validator.removesuffix('_regexp')}_where_its_record_{how}"
-            success = WELL[validator][0 if how == "do" else 2]
-            options = validates("additional", validator, expression)
-            cases[name] = Case(at=asking(FULL), **options, both=ANSWERED, success=success)
-        name = f"nothing_{validator.removesuffix('_regexp')}"
-        options = validates("answer", validator, ALL)
-        success = validator == "fail_if_matches_regexp"
-        cases[name] = Case(at=asking(NO_DATA), **options, both=ANSWERED, success=success)
-    return cases
+def validated() -> Iterator[tuple[str, Case]]:
+    """Each validator on each section: of several records, of one alone, and of none."""
+    for name, validator in VALIDATORS.items():
+        for section, how in itertools.product(("answer", "authority", "additional"), range(3)):
+            if section == "additional" and how == 1:
+                continue  # there is a single record, of which never some match
+            asked = validator.of_section(section, (ALL, SOME, NONE)[how])
+            called = f"{section}_{('all', 'some', 'none')[how]}_fails_if_{name}"
+            yield called, Case(at=asking(FULL), **asked, both=ANSWERED, success=validator.when[how])
+        asked = validator.of_section("answer", ALL)
+        yield (
+            f"nothing_fails_if_{name}",
+            Case(at=asking(NO_DATA), **asked, both=ANSWERED, success=validator.when[3]),
+        )
 
 
 CASES = {
@@ -149,7 +178,17 @@ CASES = {
     ),
     "tcp": Case(at=asking(TWO), **asks(transport="tcp"), both=ANSWERED),
     "tls": Case(at=asking(TWO, good), **asks(transport="tls"), both=ANSWERED),
-    "every_section": Case(at=asking(FULL), **asks(), both=ANSWERED),
+    "every_section": Case(
+        at=asking(FULL),
+        **asks(),
+        both=ANSWERED,
+        facts={
+            "probe_dns_answer_rrs": 2,
+            "probe_dns_authority_rrs": 3,
+            "probe_dns_additional_rrs": 1,
+            "probe_dns_query_succeeded": 1,
+        },
+    ),
     "far_server": Case(
         at=asking(Name(a=("8.8.8.8",), delay=LATER_SECONDS)),
         **asks(),
@@ -158,18 +197,30 @@ CASES = {
     ),
     "without_recursion": Case(
         at=asking(TWO),
-        theirs=asks()["theirs"] | {"recursion_desired": False},
-        ours=asks()["ours"] | {"recursion": False},
+        **asks(theirs={"recursion_desired": False}, recursion=False),
         both=ANSWERED,
     ),
     "mx": Case(at=asking(Name(answer=("MX 10 mx.example.",))), **asks("MX"), both=ANSWERED),
-    "soa": Case(at=asking(Name(answer=(f"SOA {SOA}",))), **asks("SOA"), both=ANSWERED | SERIAL),
+    "soa": Case(
+        at=asking(Name(answer=(f"SOA {SOA}",))),
+        **asks("SOA"),
+        both=ANSWERED | SERIAL,
+        facts={"probe_dns_serial": 2026083101},
+    ),
     "no_soa": Case(at=asking(NO_DATA), **asks("SOA"), both=ANSWERED),
-    "unknown": Case(at=asking(DENIED), **asks(), both=ANSWERED, success=False),
+    "unknown": Case(
+        at=asking(DENIED),
+        **asks(),
+        both=ANSWERED,
+        more_here=SERIAL,
+        success=False,
+        facts={"probe_dns_answer_rrs": 0, "probe_dns_authority_rrs": 1},
+    ),
     "unknown_as_expected": Case(
         at=asking(DENIED),
         **asks(theirs={"valid_rcodes": ["NXDOMAIN"]}, expect={"rcode": ["NXDOMAIN"]}),
         both=ANSWERED,
+        more_here=SERIAL,
     ),
     "known_unexpectedly": Case(
         at=asking(TWO),
@@ -188,9 +239,9 @@ CASES = {
         at=asking(SILENT), **asks(transport="tcp"), seconds=0.3, success=False
     ),
     "refused": Case(at=at_port(refusing_port), **asks(), success=False),
-    "refused_over_tcp": Case(at=at_port(refusing_port), **asks(transport="tcp"), success=False),
+    "refused_over_tcp": Case(at=at_port(refusing_port), **asks(transport="tcp"), **UNCONNECTED),
     "no_answer_over_tcp": Case(
-        at=at_port(black_hole), **asks(transport="tcp"), seconds=0.3, success=False
+        at=at_port(black_hole), **asks(transport="tcp"), seconds=0.3, **UNCONNECTED
     ),
     "malformed": Case(at=asking(Name(packets=loop)), **asks(), seconds=0.5, success=False),
     "tls_expired": Case(
@@ -209,13 +260,18 @@ CASES = {
         both=ANSWERED,
     ),
     "no_tls": Case(at=asking(TWO), **asks(transport="tls"), seconds=0.5, success=False),
-    **validated(),
+    **dict(validated()),
 }
 DNS = Comparison(
     kind="dns",
     prober="dns",
     cases=CASES,
-    there=frozenset(),
-    here=frozenset(),
+    there=frozenset({"probe_dns_lookup_time_seconds"}),
+    here=PLAIN_HERE
+    | JUDGED
+    | SECURED
+    | CIPHER
+    | {"probe_dns_resolver_answered", "probe_dns_resolver_duration_seconds"},
+    phases_there=frozenset({"resolve"}),
     ground=bare_ground,
 )

@@ -7,8 +7,13 @@ from typing import Any
 
 from tests.oracle.sides import (
     ALWAYS,
+    CIPHER,
     NAME,
+    PLAIN_HERE,
+    REFUSED_SHOWN,
     SECURED,
+    UNCONNECTED,
+    VERIFIED,
     Aim,
     Case,
     Comparison,
@@ -32,8 +37,8 @@ ANSWERED = ALWAYS | {
     "probe_http_ssl",
     "probe_failed_due_to_regex",
 }
-# Go closes the body of a redirect that is not followed, so blackbox exporter reads none of it.
 UNREAD = frozenset({"probe_http_uncompressed_body_length"})
+"""There: Go closes the body of a redirect that is not followed."""
 MODIFIED = frozenset({"probe_http_last_modified_timestamp_seconds"})
 GZIP: Any = {"compression": "gzip", "headers": {"Accept-Encoding": "gzip"}}
 
@@ -136,7 +141,17 @@ CASES = {
         both=SECURED,
     ),
     "redirects": Case(at=plain("/redirect"), both=ANSWERED),
-    "redirects_over_tls": Case(at=secure("/redirect"), both=ANSWERED | SECURED),
+    "redirects_over_tls": Case(
+        at=secure("/redirect"),
+        both=ANSWERED | SECURED,
+        facts={
+            "probe_http_status_code": 200,
+            "probe_http_redirects": 2,
+            "probe_http_ssl": 1,
+            "probe_http_uncompressed_body_length": len(PAGE),
+            "probe_ip_protocol": 4,
+        },
+    ),
     "redirect_not_followed": Case(
         at=plain("/redirect"),
         theirs={"follow_redirects": False},
@@ -224,12 +239,13 @@ CASES = {
         both=ANSWERED,
         success=False,
     ),
-    "certificate_of_another_host": Case(at=wrong(), success=False),
+    "certificate_of_another_host": Case(at=wrong(), more_here=REFUSED_SHOWN, success=False),
     "certificate_unverified": Case(
         at=wrong(),
         theirs={"tls_config": {"insecure_skip_verify": True}},
         ours={"tls": {"verify": False}},
-        both=ANSWERED | SECURED - {"probe_ssl_last_chain_expiry_timestamp_seconds"},
+        both=ANSWERED | SECURED - VERIFIED,
+        more_there=VERIFIED,
     ),
     "page_over_ip6": Case(
         at=served(respond(200, b"halaman"), host="::1"),
@@ -241,7 +257,9 @@ CASES = {
         both=ANSWERED,
         took={"processing": LATER_SECONDS, "transfer": LATER_SECONDS},
     ),
-    "certificate_expired": Case(at=served(respond(200), lambda a: a.expired(NAME)), success=False),
+    "certificate_expired": Case(
+        at=served(respond(200), lambda a: a.expired(NAME)), more_here=REFUSED_SHOWN, success=False
+    ),
     "no_tls": Case(at=at_url(endpoint(saying(b"220 a\r\n")), tls=True), success=False),
     "no_http": Case(at=served(saying(b"220 a\r\n")), success=False),
     "closed": Case(at=served(close_at_once), success=False),
@@ -249,11 +267,12 @@ CASES = {
     "silence": Case(at=served(silence), seconds=0.3, success=False),
     "body_cut": Case(
         at=served(say(head(200, [("Content-Length", "10")]) + b"hala")),
-        both=ANSWERED,
+        both=ANSWERED - JUDGED,
         success=False,
+        wrong_here=UNREAD,  # only a body that came to its end is counted
     ),
-    "refused": Case(at=at_url(at_port(refusing_port)), success=False),
-    "no_answer": Case(at=at_url(at_port(black_hole)), seconds=0.3, success=False),
+    "refused": Case(at=at_url(at_port(refusing_port)), **UNCONNECTED),
+    "no_answer": Case(at=at_url(at_port(black_hole)), seconds=0.3, **UNCONNECTED),
 }
 HTTP = Comparison(
     kind="http",
@@ -262,6 +281,6 @@ HTTP = Comparison(
     theirs={"enable_http2": False},
     ours={"certificate_days": 0},
     there=frozenset(),
-    here=frozenset(),
+    here=PLAIN_HERE | CIPHER,
     ground=beside_nginx,
 )

@@ -34,7 +34,8 @@ TIMES = frozenset(
     }
 )
 """Time that passed while asking: no two runs have the same. All the rest are facts."""
-ALWAYS = frozenset({"probe_success", "probe_ip_protocol", "probe_ip_addr_hash"})
+ADDRESSED = frozenset({"probe_ip_protocol", "probe_ip_addr_hash"})
+ALWAYS = ADDRESSED | {"probe_success"}
 JUDGED = frozenset({"probe_failed_due_to_regex"})
 VERIFIED = frozenset({"probe_ssl_last_chain_expiry_timestamp_seconds"})
 SECURED = VERIFIED | {
@@ -42,6 +43,26 @@ SECURED = VERIFIED | {
     "probe_ssl_last_chain_info",
     "probe_tls_version_info",
 }
+
+PLAIN_HERE = frozenset(
+    {
+        "probe_age_seconds",
+        "probe_ip_fallback",
+        "probe_phase_duration_seconds",
+        "probe_timeout_seconds",
+    }
+)
+"""What we alone tell, whatever the kind."""
+CIPHER = frozenset({"probe_tls_cipher_info"})
+"""Only newer exporters have it."""
+REFUSED_SHOWN = frozenset({"probe_ssl_earliest_cert_expiry", "probe_ssl_last_chain_info"})
+"""Told of a certificate that is refused, which blackbox exporter never shows."""
+UNCONNECTED: Any = {
+    "both": frozenset({"probe_success"}),
+    "more_there": ADDRESSED,
+    "success": False,
+}
+"""Without a connection we tell of no address; blackbox exporter tells of the one that it tried."""
 
 Options = dict[str, Any]
 Labels = frozenset[tuple[str, str]]
@@ -92,8 +113,18 @@ class Case:
     """The deadline of both."""
     more_here: frozenset[str] = frozenset()
     """What blackbox exporter tells of other targets, but of this one we alone."""
+    more_there: frozenset[str] = frozenset()
+    """What we tell of other targets, but of this one blackbox exporter alone, and not as zero."""
     wrong_there: frozenset[str] = frozenset()
-    """What blackbox exporter gets wrong here."""
+    """Facts that blackbox exporter gets wrong here."""
+    wrong_here: frozenset[str] = frozenset()
+    """Facts that we get wrong here."""
+    facts: Mapping[str, float] = field(default_factory=dict)
+    """How it really is: that both agree proves nothing if both are blind."""
+    phases_there: frozenset[str] = frozenset()
+    """Phases that blackbox exporter alone has here."""
+    phases_here: frozenset[str] = frozenset()
+    """Phases that we alone have here."""
     took: Mapping[str, float] = field(default_factory=dict)
     """By the phase's name there: so many seconds the server took for it."""
 
@@ -115,7 +146,7 @@ class Comparison:
     here: frozenset[str]
     """Metrics that we alone have."""
     phases_there: frozenset[str] = frozenset()
-    """Phases that blackbox exporter alone has."""
+    """Phases that blackbox exporter alone has in every case."""
     ground: Callable[[Path], AbstractContextManager[Ground]]
     """What is there before any case begins."""
 
@@ -153,6 +184,10 @@ class Told:
         """The only sample with this name."""
         (only,) = self.named(name).values()
         return only
+
+    def labels(self, name: str) -> set[str]:
+        """The names of the labels of a metric."""
+        return {label for _, labels in self.named(name) for label, _ in labels}
 
     def phases(self, name: str) -> dict[str, float]:
         """Seconds by phase; what took no time at all was not measured."""
@@ -216,7 +251,7 @@ async def _shown(comparison: Comparison, case: Case, aim: Aim) -> str:
     options = comparison.ours | aim.ours | case.ours
     if "tls" in aim.ours:
         options["tls"] = aim.ours["tls"] | case.ours.get("tls", {})
-    keys = {"kind": comparison.kind, "timeout": f"{round(1000 * case.seconds)}ms"} | options
-    outcome = await run_probe(**keys)
+    options |= {"kind": comparison.kind, "timeout": f"{round(1000 * case.seconds)}ms"}
+    outcome = await run_probe(**options)
     page = sighting_page(Sighting(outcome=outcome, age_seconds=0), "text/plain")
     return b"".join(page.pieces).decode()

@@ -3,7 +3,19 @@
 from functools import partial
 from typing import Any
 
-from tests.oracle.sides import ALWAYS, JUDGED, NAME, SECURED, Case, Comparison, bare_ground
+from tests.oracle.sides import (
+    ALWAYS,
+    CIPHER,
+    JUDGED,
+    NAME,
+    PLAIN_HERE,
+    REFUSED_SHOWN,
+    SECURED,
+    UNCONNECTED,
+    Case,
+    Comparison,
+    bare_ground,
+)
 from tests.oracle.stages import at_port, endpoint, good, starting_tls
 from tests.support.faults.tcp import (
     GREETING,
@@ -55,7 +67,9 @@ TLS: Any = {"theirs": {"tls": True}}
 CASES = {
     "connects": Case(at=endpoint(silence)),
     "connects_over_ip6": Case(
-        at=endpoint(silence, host="::1"), theirs={"preferred_ip_protocol": "ip6"}
+        at=endpoint(silence, host="::1"),
+        theirs={"preferred_ip_protocol": "ip6"},
+        facts={"probe_ip_protocol": 6},
     ),
     "line": Case(at=endpoint(saying(GREETING)), **hears("^220 "), both=SPOKEN),
     "line_to_its_end": Case(at=endpoint(saying(GREETING)), **hears("ESMTP$"), both=SPOKEN),
@@ -64,9 +78,13 @@ CASES = {
     "no_line_spans_two": Case(at=endpoint(saying(b"a\nb\n")), **hears(r"a\s+b"), success=False),
     "line_in_drops": Case(at=endpoint(dripping(GREETING, 0.005)), **hears("^220 ")),
     "another_line": Case(
-        at=endpoint(saying(b"421 sibuk\r\n")), **hears("^220 "), both=SPOKEN, success=False
+        at=endpoint(saying(b"421 sibuk\r\n")),
+        **hears("^220 "),
+        both=SPOKEN,
+        success=False,
+        facts={"probe_failed_due_to_regex": 1},
     ),
-    "no_line": Case(at=endpoint(close_at_once), **hears("^220 "), success=False),
+    "no_line": Case(at=endpoint(close_at_once), **hears("^220 "), more_there=JUDGED, success=False),
     "silence": Case(at=endpoint(silence), **hears("^220 "), seconds=0.3, success=False),
     "reset": Case(
         at=endpoint(reset_at_once),
@@ -100,17 +118,28 @@ CASES = {
     "line_that_is_used_up": Case(
         at=endpoint(saying(b"220 a\r\n")),
         **says([{"expect": "^220"}, {"expect": "^220"}], [{"expect_matches": "^220"}] * 2),
+        more_there=JUDGED,
         success=False,
     ),
     "tls": Case(
         at=endpoint(saying(GREETING), good), **over_tls(hears("^220 ")), both=SPOKEN | SECURED
     ),
     "tls_alone": Case(at=endpoint(silence, good), **TLS, both=ALWAYS | SECURED),
-    "tls_expired": Case(at=endpoint(silence, lambda a: a.expired(NAME)), **TLS, success=False),
-    "tls_where_none_is": Case(at=endpoint(saying(GREETING)), **TLS, success=False),
+    "tls_expired": Case(
+        at=endpoint(silence, lambda a: a.expired(NAME)),
+        **TLS,
+        more_here=REFUSED_SHOWN,
+        success=False,
+    ),
+    "tls_where_none_is": Case(
+        at=endpoint(saying(GREETING)), theirs={"tls": True}, ours={"tls": True}, success=False
+    ),
     "starttls": Case(at=starting_tls(good), **NOOP, both=SPOKEN | SECURED),
     "starttls_of_another_host": Case(
-        at=starting_tls(lambda a: a.pair("lain.example")), **NOOP, success=False
+        at=starting_tls(lambda a: a.pair("lain.example")),
+        **NOOP,
+        more_here=REFUSED_SHOWN,
+        success=False,
     ),
     "starttls_refused": Case(
         at=endpoint(answering(b"454 tidak tersedia\r\n")),
@@ -118,13 +147,13 @@ CASES = {
         both=SPOKEN,
         success=False,
     ),
-    "refused": Case(at=at_port(refusing_port), success=False),
+    "refused": Case(at=at_port(refusing_port), **UNCONNECTED),
     "refused_over_ip6": Case(
         at=at_port(partial(refusing_port, "::1")),
         theirs={"preferred_ip_protocol": "ip6"},
-        success=False,
+        **UNCONNECTED,
     ),
-    "no_answer": Case(at=at_port(black_hole), seconds=0.3, success=False),
+    "no_answer": Case(at=at_port(black_hole), seconds=0.3, **UNCONNECTED),
 }
 TCP = Comparison(
     kind="tcp",
@@ -132,6 +161,6 @@ TCP = Comparison(
     cases=CASES,
     ours={"certificate_days": 0},
     there=frozenset(),
-    here=frozenset(),
+    here=PLAIN_HERE | CIPHER,
     ground=bare_ground,
 )
