@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks import cpu, fidelity, hostile, start, thousand
+from benchmarks import cpu, edges, fidelity, hostile, start, thousand, year
 from benchmarks.cpu import Effort
 from benchmarks.table import Row, show
 
@@ -27,6 +27,8 @@ LONG: Parts = {
     "thousand": lambda folder: thousand.measure(folder, rounds=4),
     "start": lambda folder: start.measure(folder, seconds=60),
     "hostile": hostile.measure,
+    "edges": lambda folder: edges.measure(folder, times=5),
+    "year": lambda folder: year.measure(folder, days=365),
 }
 QUICK: Parts = {
     "cpu": lambda folder: cpu.measure(folder, Effort(rounds=1, seconds=8), ("http", "https")),
@@ -34,6 +36,8 @@ QUICK: Parts = {
     "thousand": lambda folder: thousand.measure(folder, rounds=1),
     "start": lambda folder: start.measure(folder, seconds=15),
     "hostile": hostile.measure,
+    "edges": lambda folder: edges.measure(folder, times=1),
+    "year": lambda folder: year.measure(folder, days=20),
 }
 
 

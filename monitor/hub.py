@@ -99,15 +99,16 @@ class Hub:
 
     def round_held(self, held: Round) -> None:
         """The controls said what they think of our own network."""
-        for outcome in held.outcomes:
-            self.record(outcome)
         if not held.outcomes:
             return
-        self._metrics.own_network(up=held.network is Network.UP)
-        self._assessor.own_network(up=held.network is Network.UP)
+        up = held.network is Network.UP
+        self._metrics.own_network(up=up)
+        self._assessor.own_network(up=up)
+        for outcome in held.outcomes:
+            self.record(outcome)
         if held.network is not self._network:
             self._network = held.network
-            level = _log.info if held.network is Network.UP else _log.warning
+            level = _log.info if up else _log.warning
             level("own network", state=held.network.value, controls_answered=held.answered)
 
     def latest(self, probe: str) -> Sighting | None:

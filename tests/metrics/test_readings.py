@@ -17,6 +17,7 @@ from tests.metrics.samples import (
     metrics,
     outcome,
     slow,
+    told,
     value,
     values,
     void,
@@ -198,6 +199,14 @@ def test_the_certificate_stands_in_the_labels() -> None:
     assert value(kept, "probe_ssl_last_chain_info", **labels) == 1
     assert value(kept, "probe_tls_version_info", version="TLS 1.3") == 1
     assert value(kept, "probe_tls_cipher_info", cipher="TLS_AES_128_GCM_SHA256") == 1
+
+
+def test_of_the_names_in_a_certificate_those_of_hosts_are_told() -> None:
+    others = ("192.0.2.1", "2001:db8::a", "https://jmo.example/", "mailto@jmo.example")
+    names = ("jmo.example", *others, "*.jmo.example", "db1")
+    leaf = replace(TLS.presented[0], alternative_names=names)
+    seen = told(outcome(tls=replace(TLS, presented=(leaf,))), "probe_ssl_last_chain_info")
+    assert [labels[-1] for labels in seen] == ["jmo.example,*.jmo.example,db1"]
 
 
 @pytest.mark.parametrize(

@@ -93,10 +93,12 @@ def asks(
     **ours: Any,
 ) -> Any:
     """One question in the words of both, and what its answer must be like."""
-    there = {"query_name": NAME, "query_type": record}
-    there |= {"transport_protocol": "udp" if transport == "udp" else "tcp"}
-    if transport == "tls":
-        there["dns_over_tls"] = True
+    there = {
+        "query_name": NAME,
+        "query_type": record,
+        "transport_protocol": "udp" if transport == "udp" else "tcp",
+        "dns_over_tls": transport == "tls",
+    }
     here = {"record": record, "transport": transport, "expect": ANY_NUMBER | (expect or {})}
     return {
         "theirs": there | (theirs or {}),

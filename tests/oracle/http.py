@@ -8,6 +8,7 @@ from typing import Any
 from tests.oracle.sides import (
     ALWAYS,
     CIPHER,
+    JUDGED,
     NAME,
     PLAIN_HERE,
     REFUSED_SHOWN,

@@ -218,7 +218,7 @@ def ask_both(comparison: Comparison, folder: Path) -> dict[str, Sides]:
 
 
 def _module(comparison: Comparison, case: Case, ground: Ground) -> Options:
-    options = {"preferred_ip_protocol": "ip4"} | comparison.theirs | case.theirs
+    options: Options = {"preferred_ip_protocol": "ip4"} | comparison.theirs | case.theirs
     prober = comparison.prober
     if prober != "icmp":
         options["tls_config"] = ground.trust | options.get("tls_config", {})

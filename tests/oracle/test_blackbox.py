@@ -68,10 +68,9 @@ def test_a_run_that_succeeds_has_the_same_phases(kind: str, name: str, seen: See
     for told in (both.ours, both.theirs):
         lasted = told.value("probe_duration_seconds")
         assert 0 < lasted < case.seconds + OVERHEAD_SECONDS
-        for metric in TIMES:
-            phases = told.phases(metric)
-            assert all(seconds <= lasted for seconds in phases.values())
-            assert all(phases[p] >= case.took[p] for p in phases.keys() & case.took.keys())
+        phases = {p: took for metric in TIMES for p, took in told.phases(metric).items()}
+        assert all(seconds <= lasted for seconds in phases.values())
+        assert all(phases[phase] > seconds / 2 for phase, seconds in case.took.items())
     if case.success and "probe_success" not in case.wrong_there:
         for metric in TIMES - comparison.there:
             ours, theirs = both.ours.phases(metric).keys(), both.theirs.phases(metric).keys()
