@@ -1,4 +1,4 @@
-"""The command line: run, check, validate, schema, healthcheck.
+"""The command line: run, check, windows, replay, report, validate, schema, healthcheck.
 
 What a command needs is imported when it is given: a health check, asked for every minute, must not
 pay for reading configurations and making tables.
@@ -43,6 +43,14 @@ _LISTEN = click.option(
 )
 
 
+_SINCE = click.option(
+    "--since", metavar="WHEN", help="From then on: 2026-08-01, or how long ago: 7d."
+)
+_UNTIL = click.option(
+    "--until", metavar="WHEN", help="Up to then, a date with its whole day; now if not given."
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="jmo-monitor")
 def main() -> None:
@@ -81,6 +89,132 @@ def check(config: Path, form: str, ids: tuple[str, ...]) -> None:
     from monitor.commands import check_once
 
     sys.exit(check_once(config, "json" if form == "json" else "table", ids))
+
+
+@main.command()
+@_CONFIG
+@_DATA
+@_SINCE
+@_UNTIL
+@click.option("--service", "services", multiple=True, metavar="ID", help="Only this; repeatable.")
+@click.option(
+    "--severity",
+    "severities",
+    multiple=True,
+    type=click.Choice(["degraded", "down"]),
+    help="Only windows that were so bad at their worst; repeatable.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "ics", "markdown"]),
+    default="table",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["id", "en"]),
+    default="id",
+    help="Of the names of services and periods.",
+)
+def windows(
+    config: Path,
+    data: Path,
+    since: str | None,
+    until: str | None,
+    services: tuple[str, ...],
+    severities: tuple[str, ...],
+    form: str,
+    lang: str,
+) -> None:
+    """When was what degraded or down? The newest is at the end of the table.
+
+    Times of the table and of Markdown are in the configured zone, all others in UTC. The history is
+    only read; the monitor may run meanwhile. Exit status: 1 where there is no history.
+    """
+    from monitor.model import State
+    from monitor.questions import Asked, Form, list_windows
+    from monitor.words import Language
+
+    asked = Asked(
+        since=since,
+        until=until,
+        services=services,
+        severities=tuple(map(State, severities)),
+        form=Form(form),
+        language=Language(lang),
+    )
+    list_windows(config, data, asked)
+
+
+@main.command()
+@_CONFIG
+@_DATA
+@_SINCE
+@_UNTIL
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+def replay(config: Path, data: Path, since: str | None, until: str | None, form: str) -> None:
+    """How would windows and uptime have been by the rules of another configuration?
+
+    Runs the outcomes that are kept (14 days, if nothing else is configured) through the states,
+    roles, calendar and maintenance of the file, beside what was recorded. Nothing is probed and
+    nothing changed. Exit status: 1 where there is no history, or nothing to replay in it.
+    """
+    from monitor.questions import replay_outcomes
+
+    replay_outcomes(config, data, since, until, "json" if form == "json" else "table")
+
+
+@main.command()
+@_CONFIG
+@_DATA
+@click.option(
+    "--month", metavar="YYYY-MM", help="In the configured time zone; the last whole one if not set."
+)
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "markdown", "json"]),
+    default="html",
+    show_default=True,
+)
+@click.option(
+    "--coverage-floor",
+    default="50%",
+    show_default=True,
+    metavar="PERCENT",
+    help="Where less of the time is known, no percentage is named.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Put it into this file, at once or not at all; else it is printed.",
+)
+def report(
+    config: Path,
+    data: Path,
+    month: str | None,
+    lang: str,
+    form: str,
+    coverage_floor: str,
+    output: Path | None,
+) -> None:
+    """What did a month come to? Uptime, objectives, windows, worst hours, releases.
+
+    The history is only read; the monitor may run meanwhile. Exit status: 1 where there is no
+    history.
+    """
+    from monitor.reporting import ReportAsked, ReportForm, report_month
+    from monitor.words import Language
+
+    asked = ReportAsked(
+        month=month,
+        language=Language(lang),
+        form=ReportForm(form),
+        coverage_floor=coverage_floor,
+        output=output,
+    )
+    report_month(config, data, asked)
 
 
 @main.command()

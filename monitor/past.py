@@ -17,6 +17,7 @@ from monitor.model import (
     Budget,
     Grain,
     Objective,
+    Result,
     Role,
     Rollup,
     Segment,
@@ -30,7 +31,8 @@ DAY_SECONDS = 86_400
 SPANS_SECONDS = (DAY_SECONDS, 7 * DAY_SECONDS, 30 * DAY_SECONDS, 90 * DAY_SECONDS)
 BURN_SECONDS = (300, 1800, 3600, 7200, 21_600, 86_400, 259_200)
 """Long and short windows of the multi-window alerts (SRE workbook, chapter 5)."""
-_Period = tuple[str, Sequence[Range], Sequence[Range]]
+PeriodRanges = tuple[str, Sequence[Range], Sequence[Range]]
+"""A calendar period's id, its stretches of time, and the time outside of them."""
 _UNSETTLED = timedelta(minutes=30)
 """The newest time is not settled yet; so much of it is left out rather than called unknown."""
 
@@ -61,14 +63,14 @@ class Past:
         segments = self._reader.segments(service, began, ended)
         return {
             period: (uptime(segments, inner), uptime(segments, outer))
-            for period, inner, outer in self._periods(began, ended)
+            for period, inner, outer in self.periods(began, ended)
         }
 
     def uptimes(self, service: str, now: datetime) -> dict[int, Uptime]:
         """The uptime over the last spans of SPANS_SECONDS: some milliseconds for a service."""
         longest = timedelta(seconds=max(SPANS_SECONDS))
         segments = self._reader.segments(service, now - longest, now)
-        return _uptimes(segments, _settled(segments, now))
+        return _uptimes(segments, settled(segments, now))
 
     def lately(
         self, service: str, now: datetime
@@ -77,7 +79,7 @@ class Past:
         slo = self._services[service].info.slo
         longest = max(*SPANS_SECONDS, slo.window_seconds if slo else 0)
         segments = self._reader.segments(service, now - timedelta(seconds=longest), now)
-        until = _settled(segments, now)
+        until = settled(segments, now)
         uptimes = _uptimes(segments, until)
         if slo is None:
             return uptimes, ()
@@ -91,7 +93,7 @@ class Past:
             return availability_budget(slo, uptime(segments, ranges))
 
         whole = _last(slo.window_seconds, until)
-        periods = self._periods(*whole)
+        periods = self.periods(*whole)
         return SloStatus(
             objective=Objective.AVAILABILITY,
             target=slo.availability,
@@ -113,10 +115,9 @@ class Past:
 
         def budget(rollups: Iterable[Rollup], ranges: Sequence[Range]) -> Budget | None:
             within = [r for r in rollups if any(b <= r.began_at < e for b, e in ranges)]
-            fast = sum(_fast(rollup, under_seconds) for rollup in within)
-            return latency_budget(slo, fast, sum(sum(r.latency_counts) for r in within))
+            return latency_budget(slo, *quick_runs(within, under_seconds))
 
-        periods = self._periods(*whole)
+        periods = self.periods(*whole)
         return SloStatus(
             objective=Objective.LATENCY,
             target=target,
@@ -129,31 +130,37 @@ class Past:
 
     def _rollups(self, service: Service, grain: Grain, stretch: Range) -> tuple[Rollup, ...]:
         """Those of the probes that decide about the service: a name is looked up in no time."""
-        critical = [probe.id for probe in service.probes if probe.role is Role.CRITICAL]
-        probes = critical or [probe.id for probe in service.probes]
-        return self._reader.rollups(grain, *stretch, probes=probes)
+        return self._reader.rollups(grain, *stretch, probes=deciding(service))
 
-    def _periods(self, began: datetime, ended: datetime) -> list[_Period]:
+    def periods(self, began: datetime, ended: datetime) -> list[PeriodRanges]:
         """Each calendar period with its stretches of time, and with the time outside of them."""
-        found: list[_Period] = []
+        found: list[PeriodRanges] = []
         for period in self._settings.periods:
             inner = self.calendar.spans(period.id, began, ended)
             found.append((period.id, inner, outside(inner, began, ended)))
         return found
 
 
-def runs_of(rollups: Iterable[Rollup]) -> Mapping[str, int]:
-    """How many runs there were, by result."""
-    counted: dict[str, int] = {}
+def deciding(service: Service) -> Sequence[str]:
+    """The ids of the probes by which a service is judged: the critical ones, or all if none is."""
+    critical = [probe.id for probe in service.probes if probe.role is Role.CRITICAL]
+    return critical or [probe.id for probe in service.probes]
+
+
+def runs_of(rollups: Iterable[Rollup]) -> Mapping[Result, int]:
+    """How many runs there were, by result; all four are there."""
+    counted = dict.fromkeys(Result, 0)
     for rollup in rollups:
         for result, count in rollup.results.items():
-            counted[result.value] = counted.get(result.value, 0) + count
+            counted[result] += count
     return counted
 
 
-def _fast(rollup: Rollup, under_seconds: float) -> int:
+def quick_runs(rollups: Iterable[Rollup], under_seconds: float) -> tuple[int, int]:
+    """How many runs passed within a bound of LATENCY_SECONDS, and how many passed at all."""
     bounds = sum(bound <= under_seconds for bound in LATENCY_SECONDS)
-    return sum(rollup.latency_counts[:bounds])
+    counts = [rollup.latency_counts for rollup in rollups]
+    return sum(sum(each[:bounds]) for each in counts), sum(map(sum, counts))
 
 
 def _uptimes(segments: Sequence[Segment], until: datetime) -> dict[int, Uptime]:
@@ -164,7 +171,7 @@ def _last(seconds: float, until: datetime) -> Range:
     return until - timedelta(seconds=seconds), until
 
 
-def _settled(segments: Sequence[Segment], now: datetime) -> datetime:
+def settled(segments: Sequence[Segment], now: datetime) -> datetime:
     """Up to when the past is settled, where that is not long ago."""
     until = max((segment.ended_at for segment in segments), default=now)
     return until if now - until <= _UNSETTLED else now

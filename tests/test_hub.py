@@ -14,8 +14,8 @@ from monitor.controls import Network, Round
 from monitor.hub import Hub
 from monitor.metrics import Metrics
 from monitor.model import Assessment, MissCause, Outcome, Reason, State
+from tests.assess.worlds import hub_over, rules_of, service
 from tests.assess.worlds import probe as probe_rules
-from tests.assess.worlds import rules_of, service
 from tests.metrics.samples import failed, metrics, outcome, probe, slow, value, values, void
 from tests.support.clocks import EPOCH, ManualClock
 
@@ -35,8 +35,7 @@ def kept(clock: ManualClock) -> Metrics:
 @pytest.fixture
 def hub(kept: Metrics, clock: ManualClock) -> Hub:
     rules = rules_of(service(probe_rules("jmo-api-https"), id="jmo-api"))
-    assessor = Assessor(rules, Memory(), clock.now())
-    return Hub(kept, assessor, lambda assessment, memory: None, clock)
+    return hub_over(kept, clock, rules)
 
 
 def lines_after(hub: Hub, *outcomes: Outcome) -> list[EventDict]:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PROGRAM = ROOT / "monitor"
 
 LEVELS = (
-    {"clock", "fields", "model", "patterns", "text"},
+    {"clock", "fields", "model", "patterns", "spoken", "text", "words"},
     {"assess", "checks", "depth", "net", "windowlist"},
     {"probes"},
     {"config"},
@@ -34,8 +34,21 @@ LEVELS = (
         "store",
         "web",
     },
-    {"answer", "app", "checkup", "hub", "logs", "ondemand", "overview", "past", "table"},
-    {"__main__", "cli", "commands"},
+    {
+        "answer",
+        "app",
+        "checkup",
+        "hub",
+        "logs",
+        "ondemand",
+        "overview",
+        "past",
+        "replay",
+        "report",
+        "table",
+        "windowtable",
+    },
+    {"__main__", "cli", "commands", "questions", "reporting"},
 )
 """The parts of the program from the bottom up: each imports its own level and those below it."""
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.hub import Hub
 from monitor.manners import HostGate
 from monitor.model import Outcome, Result, Sighting
 from monitor.ondemand import OnDemand
+from tests.assess.worlds import hub_over
 from tests.metrics.samples import ANSWER, failed, metrics, outcome, value
 from tests.support.clocks import ManualClock
 
@@ -22,7 +22,7 @@ class Stage:
     def __init__(self, requests_per_minute: int | None = None) -> None:
         self.clock = ManualClock()
         self.metrics = metrics(clock=self.clock)
-        self.hub = Hub(self.metrics, self.clock)
+        self.hub = hub_over(self.metrics, self.clock)
         self.gate = HostGate(self.clock, requests_per_minute)
         self.runs: list[str] = []
         self.next = outcome()

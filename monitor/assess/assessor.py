@@ -54,8 +54,8 @@ class Assessor:
         ]
         closed = tuple(w if w.ended_at else replace(w, ended_at=now) for w in ended)
         self._take(rules, to_ms(now))
-        for window in closed:
-            self._told.pop(window.id, None)
+        for ending in closed:
+            self._told.pop(ending.id, None)
         return replace(
             self._assessment(now, None, {}), windows=closed, finished=tuple(w.id for w in closed)
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TypeVar
 
 from monitor.assess.latencies import bucket
@@ -9,6 +10,7 @@ from monitor.assess.moments import Ms
 from monitor.assess.spans import Span
 from monitor.model import Phase, Reason, Result, State
 
+_BEGAN = attrgetter("at")
 _Key = TypeVar("_Key")
 
 
@@ -64,7 +66,8 @@ def fold(
 
     Returns where this ends, and the windows that can change no more.
     """
-    state, finished, waiting = before, [], list(runs)
+    # in the order in which they began, so that it matters not how much is folded at a time
+    state, finished, waiting = before, [], sorted(runs, key=_BEGAN)
     for span in spans:
         within = [run for run in waiting if span.began <= run.at < span.ended]
         state, done = _over(state, span, within, merge_gap)

@@ -80,7 +80,7 @@ class AppReleaseProbe(WebProbe):
         "gzip", description="Ask for this encoding; no other one is decoded"
     )
     body_limit: Size = Field(
-        4 * 1024 * 1024, description="An answer of more bytes, on the wire or decoded, has failed"
+        2 * 1024 * 1024, description="An answer of more bytes, on the wire or decoded, has failed"
     )
 
     @model_validator(mode="after")

@@ -168,7 +168,9 @@ async def _read(answer: httpx.Response, recorder: Recorder, rules: Rules) -> Non
         said = f"the body is more than {rules.body_limit_bytes} bytes, and a check needs all of it"
         raise AttemptError(Reason.BODY_TOO_LARGE, said)
     recorder.end()
-    body = bytes(wire[: rules.body_limit_bytes])
+    del wire[rules.body_limit_bytes :]
+    body = bytes(wire)
+    wire.clear()  # one copy is enough while it is decoded
     encoding = answer.headers.get("content-encoding", "identity").strip().lower()
     if _must_decode(body, encoding, rules):
         body = decode(body, encoding, rules.body_limit_bytes, complete=not truncated)

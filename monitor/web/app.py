@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from monitor.text import clean
+from monitor.web.api import api_routes
 from monitor.web.explain import LINE_CHARACTERS, explain
 from monitor.web.headers import SECURITY_HEADERS, SecurityHeaders
 from monitor.web.inside import Inside, Page, ReloadError
@@ -26,6 +27,7 @@ def build_app(inside: Inside) -> Starlette:
             Route("/style.css", surface.style),
             Route("/metrics", surface.metrics),
             Route("/probe", surface.probe),
+            *api_routes(inside),
             Route("/-/healthy", surface.healthy),
             Route("/-/ready", surface.ready),
             Route("/-/reload", surface.reload, methods=["POST"]),

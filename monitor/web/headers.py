@@ -16,6 +16,8 @@ SECURITY_HEADERS = {
     "Cache-Control": "no-store",
 }
 """A page may load our own style sheet and nothing else: no script, no frame, no third party."""
+_OWN_CHOICE = "Cache-Control"
+"""What an answer says of this itself stands."""
 
 
 class SecurityHeaders:
@@ -29,7 +31,9 @@ class SecurityHeaders:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                chosen = headers.get(_OWN_CHOICE, SECURITY_HEADERS[_OWN_CHOICE])
+                headers.update({**SECURITY_HEADERS, _OWN_CHOICE: chosen})
             await send(message)
 
         await self._app(scope, receive, sending)

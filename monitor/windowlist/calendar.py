@@ -69,13 +69,12 @@ def _text(said: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """The line in pieces of at most LINE_BYTES, that which begins a further one counted in."""
-    pieces, room = [""], LINE_BYTES
-    for character in line:
-        size = len(character.encode())
-        if size > room:
-            pieces.append("")
-            room = LINE_BYTES - 1
-        pieces[-1] += character
-        room -= size
-    return "\r\n ".join(pieces)
+    """The line in pieces of at most LINE_BYTES, the space that begins a further one counted in."""
+    data, pieces, start, room = line.encode(), list[bytes](), 0, LINE_BYTES
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:  # in the middle of a character
+            end -= 1
+        pieces.append(data[start:end])
+        start, room = end, LINE_BYTES - 1
+    return b"\r\n ".join([*pieces, data[start:]]).decode()

@@ -13,6 +13,7 @@ _TIME = re.compile(
     r"([Zz]|[+ -][0-9]{2}:[0-9]{2})"
 )
 _DAY = timedelta(days=1)
+_EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 
 
 def read_moment(text: str, zone: tzinfo, *, closing: bool = False) -> datetime:
@@ -24,13 +25,19 @@ def read_moment(text: str, zone: tzinfo, *, closing: bool = False) -> datetime:
     try:
         if _DATE.fullmatch(text):
             day = date.fromisoformat(text) + (_DAY if closing else timedelta())
-            return datetime.combine(day, time(), zone).astimezone(UTC)
+            return _late_enough(datetime.combine(day, time(), zone).astimezone(UTC))
         if parts := _TIME.fullmatch(text):
             on, clock, fraction, offset = parts.groups()
             # A plus sign that nobody encoded comes out of a URL as a space.
             offset = offset.upper().replace(" ", "+")
             said = f"{on}T{clock}.{(fraction or '0')[:6]:0<6}{offset}"
-            return datetime.fromisoformat(said).astimezone(UTC)
+            return _late_enough(datetime.fromisoformat(said).astimezone(UTC))
     except (ValueError, OverflowError) as error:
         raise ValueError(f"no such moment; write {EXAMPLES}") from error
     raise ValueError(f"write {EXAMPLES}")
+
+
+def _late_enough(moment: datetime) -> datetime:
+    if moment < _EARLIEST:
+        raise ValueError("before there were clocks such as ours")
+    return moment

@@ -11,6 +11,9 @@ from monitor.assess.assessor import Assessor
 from monitor.assess.calendar import Calendar
 from monitor.assess.memory import Memory
 from monitor.assess.rules import ProbeRules, Quota, Rules, ServiceRules, StateRules
+from monitor.clock import Clock
+from monitor.hub import Hub
+from monitor.metrics import Metrics
 from monitor.model import Assessment, Outcome, Reason, Result, Role, State
 from tests.support.clocks import EPOCH
 
@@ -98,3 +101,9 @@ def state_after(letters: str, rules: Rules | None = None) -> State:
 
 letters = st.text("1110d0v.", min_size=1, max_size=60)
 """A history by chance, of which about half is good."""
+
+
+def hub_over(figures: Metrics, clock: Clock, rules: Rules | None = None) -> Hub:
+    """A hub that keeps no history."""
+    assessor = Assessor(rules or rules_of(), Memory(), clock.now())
+    return Hub(figures, assessor, lambda assessment, memory: None, clock)

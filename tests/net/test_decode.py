@@ -4,13 +4,14 @@ import gzip
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import Reason
-from monitor.net.decode import MOST_MEMBERS, decode
+from monitor.net.decode import MOST_MEMBERS, PIECE_BYTES, decode
 from monitor.net.failure import AttemptError
 
 LIMIT = 1000
@@ -38,6 +39,14 @@ def refused(body: bytes, encoding: str, *, complete: bool = True) -> Reason:
 @given(data=st.binary(max_size=LIMIT))
 def test_what_was_packed_is_unpacked(encoding: str, data: bytes) -> None:
     assert decode(PACKERS[encoding](data), encoding, LIMIT, complete=True) == data
+
+
+@pytest.mark.parametrize("size", [PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 3 * PIECE_BYTES])
+def test_members_larger_than_a_piece_are_unpacked_to_the_last(size: int) -> None:
+    parts = [bytes(size), Random(1).randbytes(size), b"end"]
+    packed = b"".join(map(gzip.compress, parts))
+    assert decode(packed, "gzip", 10 * PIECE_BYTES, complete=True) == b"".join(parts)
+    assert decode(gzip.compress(parts[0]), "gzip", size, complete=True) == parts[0]
 
 
 @given(st.binary(min_size=1, max_size=LIMIT))

@@ -2,61 +2,36 @@
 
 import asyncio
 import gc
+import json
 import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
 
 from monitor.model import Outcome, Phase, Reason, Result
-from tests.probes.conftest import run_probe
+from tests.probes.conftest import probe_of, run_probe
 from tests.support.certificates import Authority
 from tests.support.faults import FAULTS
+from tests.support.faults.victim import DEADLINE_SECONDS, LIMITS, Cost
 from tests.support.servers import respond, serve
 
 pytestmark = pytest.mark.usefixtures("own_network")
 
-DEADLINE_SECONDS = 0.8
+ROOT = Path(__file__).parents[2]
 GRACE_SECONDS = 0.5
-"""A run ends within 0.1 s of its deadline on a quiet machine; tests run on busy ones too."""
+"""In a storm of all the others; what a run takes when it is alone is measured below."""
 CLOSED_SECONDS = 5.0
 """Sockets are closed at once, but the other side and the loop need their turn."""
-LAG_SECONDS = 0.4
-"""On a quiet machine it is 0.05 s; here the hostile server shares the loop that is measured."""
+AT_ONCE = 30
+GROUP = 10
 Expected = tuple[str, str, str]
-FLOODS = (
-    "http/body_endless",
-    "http/body_endless_but_needed",
-    "http/gzip_bomb",
-    "http/gzip_bomb_of_members",
-    "http/gzip_of_endless_members",
-    "http/deflate_bomb",
-    "http/headers_20000",
-    "http/headers_for_ever",
-    "http/header_for_ever",
-    "http/chunk_extension_for_ever",
-    "http/trailers_for_ever",
-    "http/chunks_of_one_byte",
-    "http/early_answers_for_ever",
-    "tcp/flood_without_line_end",
-    "tcp/flood_of_empty_lines",
-    "tcp/flood_of_almost_the_text",
-    "tcp/tls_flood",
-    "dns/strays_for_ever",
-    "dns/owner_at_the_end_of_many_pointers",
-    "dns/records_4000",
-    "dns/records_of_long_names",
-    "dns/records_of_unknown_type",
-    "dns/bitmap_of_every_type",
-    "dns/text_of_64_kb",
-    "icmp/replies_in_a_flood",
-    "app_release/page_endless",
-    "app_release/page_gzip_bomb",
-    "app_release/page_made_to_be_slow",
-)
 STALLS = (
     "http/silence",
     "http/body_dripped",
@@ -73,6 +48,7 @@ STALLS = (
     "dns/first_resolver_is_silent",
     "icmp/silence",
     "app_release/shop_drips",
+    "journey/second_silent",
 )
 
 
@@ -94,12 +70,65 @@ def kind_of(fault: str) -> str:
     return fault.partition("/")[0]
 
 
-async def _meet(fault: str, authority: Authority) -> tuple[Outcome, float]:
-    """The outcome of a run into a fault, and how long it took."""
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What came of meeting a fault."""
+
+    outcome: Outcome
+    took_seconds: float
+    can_have: frozenset[Reason]
+    """The reasons that such a probe says it can have."""
+
+    @property
+    def came_to(self) -> Expected:
+        """Result, reason and phase, as the table has them."""
+        outcome = self.outcome
+        return outcome.result.value, outcome.reason or "-", outcome.phase or "-"
+
+    def is_as(self, expected: Expected) -> bool:
+        """Whether it is what was expected, and in time."""
+        return self.came_to == expected and self.took_seconds < DEADLINE_SECONDS + GRACE_SECONDS
+
+
+async def _meet(fault: str, authority: Authority) -> Met:
     async with FAULTS[fault](authority) as options:
+        keys = {"kind": kind_of(fault), "timeout": f"{DEADLINE_SECONDS}s", **options}
         began = time.monotonic()
-        outcome = await run_probe(kind=kind_of(fault), timeout=f"{DEADLINE_SECONDS}s", **options)
-        return outcome, time.monotonic() - began
+        outcome = await run_probe(**keys)
+        return Met(outcome, time.monotonic() - began, probe_of(**keys).reasons)
+
+
+async def _all_at_once(authority: Authority) -> dict[str, Met]:
+    few = asyncio.Semaphore(AT_ONCE)
+
+    async def one(fault: str) -> Met:
+        async with few:
+            return await _meet(fault, authority)
+
+    return dict(zip(FAULTS, await asyncio.gather(*map(one, FAULTS)), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Storm:
+    """All faults at the same time: what came of each, and the sockets that were left."""
+
+    met: dict[str, Met]
+    left_open: set[str]
+
+
+@pytest.fixture(scope="module")
+def storm(own_network: None, authority: Authority) -> Storm:
+    """Every fault is met once for all tests of this module: most of them are waited out."""
+
+    async def meet() -> Storm:
+        await _meet("http/good", authority)
+        before = _open_sockets()
+        met = await _all_at_once(authority)
+        await _until(lambda: _open_sockets() <= before, seconds=CLOSED_SECONDS)
+        return Storm(met, _open_sockets() - before)
+
+    with _without_garbage_collection():
+        return asyncio.run(meet())
 
 
 def test_the_table_holds_every_fault_and_no_other() -> None:
@@ -108,13 +137,57 @@ def test_the_table_holds_every_fault_and_no_other() -> None:
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_fault_comes_to_its_result_reason_and_phase_in_time(
-    fault: str, authority: Authority
+    fault: str, storm: Storm, authority: Authority
 ) -> None:
-    outcome, took = await _meet(fault, authority)
-    came_to = (outcome.result.value, outcome.reason or "-", outcome.phase or "-")
-    assert came_to == GOLDEN[fault], outcome.detail
-    assert took < DEADLINE_SECONDS + GRACE_SECONDS
-    assert outcome.detail.isprintable()
+    met = storm.met[fault]
+    if not met.is_as(GOLDEN[fault]):
+        met = await _meet(fault, authority)  # the storm may have been too much for this machine
+    assert met.came_to == GOLDEN[fault], met.outcome.detail
+    assert met.is_as(GOLDEN[fault]), f"took {met.took_seconds:.2f} s"
+    assert met.outcome.reason is None or met.outcome.reason in met.can_have
+    assert met.outcome.detail.isprintable()
+
+
+def test_after_a_storm_of_faults_no_socket_is_left(storm: Storm) -> None:
+    assert storm.left_open == set()
+
+
+@pytest.fixture(scope="module")
+def costs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Cost]:
+    """What every fault costs a process of its own, the servers being in another one."""
+    command = [sys.executable, "-m", "tests.support.faults.victim"]
+    folder = tmp_path_factory.mktemp("victim")
+    said = subprocess.run(
+        [*command, str(folder)],
+        cwd=ROOT,
+        input=json.dumps(_groups()),
+        text=True,
+        capture_output=True,
+    )
+    assert said.returncode == 0, said.stderr
+    return {fault: Cost(**cost) for fault, cost in json.loads(said.stdout).items()}
+
+
+def _groups() -> list[list[str]]:
+    """Each fault alone; but those in which time passes and nothing else happens, together."""
+    idle = [fault for fault in FAULTS if _is_idle(fault)]
+    busy = [[fault] for fault in FAULTS if not _is_idle(fault)]
+    return busy + [idle[first : first + GROUP] for first in range(0, len(idle), GROUP)]
+
+
+def _is_idle(fault: str) -> bool:
+    waits = GOLDEN[fault][1].endswith("_timeout") or kind_of(fault) == "icmp"
+    return waits and "flood" not in fault
+
+
+@pytest.mark.parametrize("figure", [field.name for field in fields(Cost)])
+def test_no_fault_costs_more_than_its_limit(figure: str, costs: dict[str, Cost]) -> None:
+    assert list(costs) == [fault for group in _groups() for fault in group]
+    limit = getattr(LIMITS, figure)
+    worst = max(costs, key=lambda fault: float(getattr(costs[fault], figure)))
+    print(f"{figure}: at most {getattr(costs[worst], figure)}, by {worst}; limit {limit}")
+    over = {fault: getattr(cost, figure) for fault, cost in costs.items()}
+    assert {fault: figure for fault, figure in over.items() if figure > limit} == {}
 
 
 def test_our_own_faults_and_interference_are_void_and_nothing_else_is() -> None:
@@ -144,25 +217,6 @@ def _without_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-async def _all_at_once(authority: Authority) -> None:
-    few = asyncio.Semaphore(30)
-
-    async def one(fault: str) -> None:
-        async with few:
-            await _meet(fault, authority)
-
-    await asyncio.gather(*map(one, FAULTS))
-
-
-async def test_after_a_storm_of_faults_no_socket_is_left(authority: Authority) -> None:
-    with _without_garbage_collection():
-        await _meet("http/good", authority)
-        before = _open_sockets()
-        await _all_at_once(authority)
-        await _until(lambda: _open_sockets() <= before, seconds=CLOSED_SECONDS)
-        assert _open_sockets() <= before
-
-
 async def _until(holds: Callable[[], bool], seconds: float) -> None:
     """Wait until something holds, but no longer than this."""
     deadline = time.monotonic() + seconds
@@ -186,32 +240,12 @@ async def test_a_cancelled_run_leaves_no_socket(fault: str, authority: Authority
             assert _open_sockets() <= before
 
 
-async def _longest_lag(fault: str, authority: Authority) -> float:
-    """The longest that the loop stood still while a run met a fault."""
-    lags: list[float] = []
-
-    async def beat() -> None:
-        while True:
-            began = time.monotonic()
-            await asyncio.sleep(0.005)
-            lags.append(time.monotonic() - began - 0.005)
-
-    beating = asyncio.create_task(beat())
-    await asyncio.sleep(0.02)
-    await _meet(fault, authority)
-    await asyncio.sleep(0.02)
-    beating.cancel()
-    return max(lags)
-
-
-@pytest.mark.parametrize("fault", FLOODS)
-async def test_no_flood_keeps_the_loop_to_itself(fault: str, authority: Authority) -> None:
-    await _meet(fault, authority)  # the server packs its bomb but once
-    assert await _longest_lag(fault, authority) < LAG_SECONDS
+async def _outcome(fault: str, authority: Authority) -> Outcome:
+    return (await _meet(fault, authority)).outcome
 
 
 async def test_a_deadline_in_the_body_still_tells_the_status(authority: Authority) -> None:
-    outcome, _ = await _meet("http/body_dripped", authority)
+    outcome = await _outcome("http/body_dripped", authority)
     assert outcome.http is not None
     assert outcome.http.status_code == 200
     assert set(outcome.phases) == {Phase.RESOLVE, Phase.CONNECT, Phase.PROCESSING}
@@ -220,7 +254,7 @@ async def test_a_deadline_in_the_body_still_tells_the_status(authority: Authorit
 async def test_an_endless_body_is_read_to_its_limit_and_said_to_be_cut(
     authority: Authority,
 ) -> None:
-    outcome, _ = await _meet("http/body_endless", authority)
+    outcome = await _outcome("http/body_endless", authority)
     assert outcome.http is not None
     assert outcome.http.truncated
     assert outcome.http.body_bytes == 1024 * 1024
@@ -228,7 +262,7 @@ async def test_an_endless_body_is_read_to_its_limit_and_said_to_be_cut(
 
 
 async def test_a_redirect_loop_tells_how_many_were_met(authority: Authority) -> None:
-    outcome, _ = await _meet("http/redirect_loop", authority)
+    outcome = await _outcome("http/redirect_loop", authority)
     assert outcome.http is not None
     assert outcome.http.redirects == 11
     assert len(outcome.hops) == 11
@@ -248,7 +282,7 @@ async def test_a_redirect_loop_tells_how_many_were_met(authority: Authority) -> 
 async def test_a_refused_certificate_is_read_all_the_same(
     fault: str, presented: int, authority: Authority
 ) -> None:
-    outcome, _ = await _meet(fault, authority)
+    outcome = await _outcome(fault, authority)
     assert outcome.tls is not None
     assert len(outcome.tls.presented) == presented
     assert outcome.tls.earliest_expiry is not None
@@ -262,13 +296,13 @@ async def test_a_refused_certificate_is_read_all_the_same(
 async def test_another_address_is_tried_and_the_fallback_told(
     fault: str, authority: Authority
 ) -> None:
-    outcome, _ = await _meet(fault, authority)
+    outcome = await _outcome(fault, authority)
     assert outcome.connection is not None
     assert (outcome.connection.address, outcome.connection.fallback) == ("127.0.0.1", True)
 
 
 async def test_a_failed_name_has_no_phase_measured(authority: Authority) -> None:
-    outcome, _ = await _meet("http/name_unknown", authority)
+    outcome = await _outcome("http/name_unknown", authority)
     assert outcome.phases == {}
     assert outcome.connection is None
 

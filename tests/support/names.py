@@ -45,6 +45,8 @@ class Name:
 
 Packets = Callable[[bytes], Iterable[bytes]]
 PACKETS_A_TURN = 20
+TRIES = 20
+"""So often a port is looked for that is free for both UDP and TCP."""
 
 
 A, AAAA = dns.rdatatype.A, dns.rdatatype.AAAA
@@ -165,12 +167,18 @@ async def name_server(
             for packet in packets:
                 await peer.send(struct.pack("!H", len(packet)) + packet)
 
-    async with serve(over_tcp, host=host, tls=tls) as tcp:
-        server.port = tcp.port
-        _, udp = await asyncio.get_running_loop().create_datagram_endpoint(
-            lambda: _Udp(server), local_addr=(host, tcp.port)
-        )
-        try:
-            yield server
-        finally:
-            await udp.close()
+    for _ in range(TRIES):
+        async with serve(over_tcp, host=host, tls=tls) as tcp:
+            server.port = tcp.port
+            try:
+                _, udp = await asyncio.get_running_loop().create_datagram_endpoint(
+                    lambda: _Udp(server), local_addr=(host, tcp.port)
+                )
+            except OSError:
+                continue  # somebody speaks UDP from this port just now
+            try:
+                yield server
+            finally:
+                await udp.close()
+            return
+    raise OSError(f"no port of {host} is free for UDP and TCP")

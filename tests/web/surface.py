@@ -13,6 +13,7 @@ from monitor.model import Outcome, Sighting
 from monitor.web import Inside, Limits, WebServer, build_app
 from tests.metrics.samples import exposition, metrics, outcome, probe
 from tests.support.clocks import ManualClock
+from tests.web.overviews import Told
 
 
 async def nothing_to_run(target: str) -> Sighting:
@@ -41,6 +42,7 @@ def inside(**changes: Any) -> Inside:
         write_sighting=sighting_page,
         roster=lambda: kept.roster,
         last_outcomes=kept.last_outcomes,
+        overview=Told(),
         probe_now=nothing_to_run,
         healthy=lambda: True,
         ready=lambda: True,

@@ -1,11 +1,12 @@
 """The shape of an outcome in the API: the same names as `jmo-monitor check --format json` has."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
-from monitor.model import Phase, Reason, Result
+from monitor.model import DnsRecord, Phase, Reason, Result
 from monitor.windowlist import Seconds, Text
 
 MOST_RECORDS = 50
@@ -18,13 +19,16 @@ class View(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
-def _some(records: object) -> object:
-    return records[:MOST_RECORDS] if isinstance(records, tuple) else records
+def _first(records: Sequence[DnsRecord]) -> Sequence[DnsRecord]:
+    return records[:MOST_RECORDS]
 
 
-def _texts(records: object) -> object:
-    """The texts of the first records."""
-    return [record.text for record in records[:MOST_RECORDS]]  # type: ignore[index]
+def _first_texts(records: Sequence[DnsRecord]) -> Sequence[str]:
+    return [record.text for record in _first(records)]
+
+
+def _or_null(text: str) -> str | None:
+    return text or None
 
 
 class CertificateView(View):
@@ -64,10 +68,12 @@ class RecordView(View):
 class ResolverView(View):
     """What one resolver said."""
 
-    server: Text = Field(description="As configured; empty for the system's.")
+    server: Annotated[Text | None, BeforeValidator(_or_null)] = Field(
+        description="As configured; null for the system's."
+    )
     rcode: Text | None = Field(description="Null where it did not answer.")
     seconds: Seconds | None
-    records: Annotated[tuple[Text, ...], BeforeValidator(_texts)]
+    records: Annotated[tuple[Text, ...], BeforeValidator(_first_texts)]
 
 
 class DnsView(View):
@@ -78,7 +84,7 @@ class DnsView(View):
     authorities: int
     additionals: int
     serial: int | None
-    records: Annotated[tuple[RecordView, ...], BeforeValidator(_some)]
+    records: Annotated[tuple[RecordView, ...], BeforeValidator(_first)]
     resolvers: tuple[ResolverView, ...] = Field(validation_alias="views")
 
 

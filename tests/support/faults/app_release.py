@@ -82,7 +82,7 @@ FAULTS: dict[str, Fault] = {
     "page_of_another_shape": shop(GOOGLE, b"<html>com.bpjstku</html>"),
     "page_empty": shop(GOOGLE, b""),
     "page_of_bytes": shop(GOOGLE, bytes(range(256)) * 64),
-    "page_made_to_be_slow": shop(GOOGLE, google(version=None) + b'[[["1' * 800_000),
+    "page_made_to_be_slow": shop(GOOGLE, google(version=None) + b'[[["1' * 400_000),
     "page_endless": shop(GOOGLE, hostile.endless_body),
     "page_gzip_bomb": shop(GOOGLE, hostile.gzip_bomb),
     "page_in_unasked_brotli": shop(GOOGLE, encoded(b"\x1b\x0e\x00\xf8", "br")),

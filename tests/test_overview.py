@@ -1,0 +1,241 @@
+"""The present is always told, the history where it can be read, and read once for all who ask."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.assess.assessor import Assessor
+from monitor.assess.memory import Memory
+from monitor.config.loader import load
+from monitor.config.settings import Settings
+from monitor.controls import Network, Round
+from monitor.hub import Hub
+from monitor.metrics import Metrics
+from monitor.model import Objective, Outcome, Segment, State, Uptime, Verdict
+from monitor.overview import (
+    BUDGETS_FRESH_SECONDS,
+    STALE_SECONDS,
+    UPTIMES_FRESH_SECONDS,
+    Overview,
+)
+from monitor.store import Reader, Store
+from monitor.web import HistoryError
+from tests.metrics.samples import failed, outcome
+from tests.store.samples import assessed, closed, history, written
+from tests.support import files
+from tests.support.clocks import EPOCH, ManualClock
+
+DAY = 86_400
+
+
+class CountingReader(Reader):
+    """Counts how often it was asked for segments."""
+
+    asked = 0
+
+    def segments(self, service: str, since: datetime, until: datetime) -> tuple[Segment, ...]:
+        """What the file holds."""
+        self.asked += 1
+        return super().segments(service, since, until)
+
+
+class World:
+    """One service with two probes: a hub that hears of them, and a history."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.clock = ManualClock()
+        self.store = store
+        self.settings = self.configured(folder / "probes.yaml")
+        self.metrics = Metrics(self.settings.roster, "1.2.3", self.clock)
+        assessor = Assessor(self.settings.rules, Memory(), self.clock.now())
+        self.hub = Hub(self.metrics, assessor, lambda assessment, memory: None, self.clock)
+        self.reader = CountingReader(folder / "history.sqlite")
+        self.overview = Overview(self.hub, self.reader, lambda: self.settings, self.clock)
+
+    def configured(self, path: Path) -> Settings:
+        """A configuration in which it is month-end."""
+        whole = files.configuration(
+            files.probe("api", "http://jmo.example/", interval="60s"),
+            files.probe("other", "http://jmo.example/other", interval="60s"),
+            calendar=[{"id": "akhir-bulan", "name": {"id": "Akhir", "en": "End"}, "days": "25..5"}],
+        )
+        whole["services"][0]["slo"] = {"availability": "99%", "window": "30d"}
+        return load(files.write(path, whole), {})
+
+    def ran(self, seen: Outcome, probe: str = "api") -> None:
+        """A run of a probe ended, a minute after the last one."""
+        self.clock.advance(60)
+        at = self.clock.now() - timedelta(seconds=seen.duration_seconds)
+        self.hub.record(replace(seen, service="app", probe=probe, started_at=at))
+
+    def was(self, state: State, began: float, ended: float) -> None:
+        """Let the history hold what was so many seconds before the epoch."""
+        span = Segment(
+            service="app",
+            state=state,
+            began_at=EPOCH - timedelta(seconds=began),
+            ended_at=EPOCH - timedelta(seconds=ended),
+        )
+        self.store.put(assessed(segments=(span,)))
+        written(self.store)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with history(tmp_path / "history.sqlite") as store:
+        written(store)
+        built = World(tmp_path, store)
+        yield built
+        built.reader.close()
+
+
+async def test_before_anything_has_run_all_is_unknown(world: World) -> None:
+    status = await world.overview.status()
+    (service,) = status.services
+    assert (status.at, status.location, status.verdict) == (EPOCH, "uji", Verdict.UNKNOWN)
+    assert status.network_up is None
+    assert [period.id for period in status.periods] == ["akhir-bulan"]
+    assert (service.state, service.window, service.depth) == (State.UNKNOWN, None, None)
+    assert [(probe.info.id, probe.last) for probe in service.probes] == [
+        ("api", None),
+        ("other", None),
+    ]
+
+
+async def test_the_present_is_as_the_hub_heard_last(world: World) -> None:
+    for _ in range(3):
+        world.ran(outcome())
+    await world.overview.status()
+    for _ in range(4):
+        world.ran(failed(phases={}, hops=()))
+    world.hub.round_held(Round(began=1, ended=2, network=Network.UP, answered=1, outcomes=()))
+    status = await world.overview.status()
+    (service,) = status.services
+    assert service.state is State.DOWN
+    assert service.window is not None
+    assert service.window.began_at == service.since
+    assert service.depth == (
+        "jmo.example: deepest healthy layer: none; broken: TCP (connect_refused)"
+    )
+    api, other = service.probes
+    assert (api.state, other.state) == (State.DOWN, State.UNKNOWN)
+    assert api.last is not None
+    assert api.last.detail == "nobody listens"
+    for _ in range(3):
+        world.ran(outcome())
+        world.ran(outcome(), "other")
+    (service,) = (await world.overview.status()).services
+    assert (service.state, service.window) == (State.UP, None)
+
+
+async def test_what_the_controls_say_is_told(world: World) -> None:
+    control = outcome(service="control", probe="control-world")
+    for network in (Network.UP, Network.DOWN):
+        world.hub.round_held(
+            Round(began=1, ended=2, network=network, answered=1, outcomes=(control,))
+        )
+        assert (await world.overview.status()).network_up is (network is Network.UP)
+
+
+async def test_uptimes_come_from_the_history_and_slos_only_where_they_are_asked_for(
+    world: World,
+) -> None:
+    world.was(State.UP, DAY, DAY / 2)
+    world.was(State.DOWN, DAY / 2, 0)
+    (short,) = (await world.overview.status()).services
+    (full,) = (await world.overview.services()).services
+    assert short.uptimes == full.uptimes
+    assert short.uptimes[DAY] == Uptime(up_seconds=DAY / 2, down_seconds=DAY / 2)
+    assert list(short.uptimes) == [DAY, 7 * DAY, 30 * DAY, 90 * DAY]
+    assert short.slos == ()
+    (slo,) = full.slos
+    assert slo.objective is Objective.AVAILABILITY
+    assert slo.budget is not None
+    assert slo.budget.bad == 0.5
+    assert list(slo.periods) == list(slo.outside) == ["akhir-bulan"]
+
+
+async def test_many_who_ask_at_once_have_it_read_once(world: World) -> None:
+    await asyncio.gather(*(world.overview.status() for _ in range(20)))
+    assert world.reader.asked == 1
+    world.clock.advance(UPTIMES_FRESH_SECONDS / 2)
+    await world.overview.status()
+    assert world.reader.asked == 1
+
+
+async def test_one_who_goes_away_leaves_the_reading_to_the_others(world: World) -> None:
+    leaving = asyncio.create_task(world.overview.status())
+    await asyncio.sleep(0)
+    staying = asyncio.create_task(world.overview.status())
+    await asyncio.sleep(0)
+    leaving.cancel()
+    (service,) = (await staying).services
+    assert service.uptimes
+    assert world.reader.asked == 1
+
+
+async def test_what_is_not_fresh_is_shown_while_it_is_read_anew(world: World) -> None:
+    (before,) = (await world.overview.status()).services
+    world.was(State.UP, DAY, 0)
+    world.clock.advance(UPTIMES_FRESH_SECONDS)
+    (meanwhile,) = (await world.overview.status()).services
+    assert meanwhile.uptimes is before.uptimes
+    await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
+    (after,) = (await world.overview.status()).services
+    assert (before.uptimes[DAY].up_seconds, after.uptimes[DAY].up_seconds) == (0, DAY)
+    assert world.reader.asked == 2
+
+
+@pytest.mark.parametrize("view", ["status", "services"])
+async def test_what_is_stale_is_not_shown(world: World, view: str) -> None:
+    asked: Any = getattr(world.overview, view)
+    await asked()
+    world.was(State.UP, DAY, 0)
+    world.clock.advance(max(STALE_SECONDS, BUDGETS_FRESH_SECONDS))
+    (service,) = (await asked()).services
+    assert service.uptimes[DAY].up_seconds > 0
+
+
+async def test_a_new_configuration_is_answered_for_at_once(world: World) -> None:
+    await world.overview.status()
+    first = world.settings.services[0]
+    renamed = replace(first, info=replace(first.info, id="baru"))
+    world.settings = replace(world.settings, services=(renamed,))
+    (service,) = (await world.overview.status()).services
+    assert service.info.id == "baru"
+    assert service.state is State.UNKNOWN
+    assert service.uptimes[DAY].known_seconds == 0
+
+
+async def test_windows_and_results_come_from_the_history(world: World) -> None:
+    world.store.put(assessed(windows=(closed(),)))
+    world.store.put(assessed(outcome()))
+    written(world.store)
+    span = EPOCH - timedelta(days=1), EPOCH + timedelta(days=1)
+    windows = await world.overview.windows(*span, services=(), severities=())
+    assert [window.id for window in windows] == ["w1"]
+    assert await world.overview.windows(*span, services=("x",), severities=()) == ()
+    assert await world.overview.windows(*span, services=(), severities=(State.DEGRADED,)) == ()
+    (result,) = await world.overview.results("jmo-api-https", *span, 10)
+    assert result.started_at == EPOCH
+
+
+async def test_without_a_history_the_present_is_still_told(tmp_path: Path, world: World) -> None:
+    lost = Reader(tmp_path / "elsewhere.sqlite")
+    overview = Overview(world.hub, lost, lambda: world.settings, world.clock)
+    world.ran(outcome())
+    for status in (await overview.status(), await overview.services()):
+        (service,) = status.services
+        assert service.probes[0].last is not None
+        assert service.uptimes == {}
+        assert service.slos == ()
+    span = EPOCH - timedelta(days=1), EPOCH
+    with pytest.raises(HistoryError):
+        await overview.windows(*span, services=(), severities=())
+    with pytest.raises(HistoryError):
+        await overview.results("api", *span, 10)
