@@ -50,22 +50,6 @@ class Past:
         """The configured calendar."""
         return self._settings.calendar
 
-    def uptime(self, service: str, ranges: Sequence[Range]) -> Uptime:
-        """The uptime of a service over stretches of time that are in order and apart."""
-        if not ranges:
-            return Uptime()
-        return uptime(self._reader.segments(service, ranges[0][0], ranges[-1][1]), ranges)
-
-    def by_period(
-        self, service: str, began: datetime, ended: datetime
-    ) -> dict[str, tuple[Uptime, Uptime]]:
-        """The uptime within each calendar period, and outside of it, in a stretch of time."""
-        segments = self._reader.segments(service, began, ended)
-        return {
-            period: (uptime(segments, inner), uptime(segments, outer))
-            for period, inner, outer in self.periods(began, ended)
-        }
-
     def uptimes(self, service: str, now: datetime) -> dict[int, Uptime]:
         """The uptime over the last spans of SPANS_SECONDS: some milliseconds for a service."""
         longest = timedelta(seconds=max(SPANS_SECONDS))
@@ -87,6 +71,14 @@ class Past:
         if slo.latency is not None and slo.latency_under_seconds is not None:
             slos.append(self._latency(service, slo, slo.latency, slo.latency_under_seconds, until))
         return uptimes, tuple(slos)
+
+    def periods(self, began: datetime, ended: datetime) -> list[PeriodRanges]:
+        """Each calendar period with its stretches of time, and with the time outside of them."""
+        found: list[PeriodRanges] = []
+        for period in self._settings.periods:
+            inner = self.calendar.spans(period.id, began, ended)
+            found.append((period.id, inner, outside(inner, began, ended)))
+        return found
 
     def _availability(self, slo: Slo, segments: Sequence[Segment], until: datetime) -> SloStatus:
         def budget(ranges: Sequence[Range]) -> Budget | None:
@@ -131,14 +123,6 @@ class Past:
     def _rollups(self, service: Service, grain: Grain, stretch: Range) -> tuple[Rollup, ...]:
         """Those of the probes that decide about the service: a name is looked up in no time."""
         return self._reader.rollups(grain, *stretch, probes=deciding(service))
-
-    def periods(self, began: datetime, ended: datetime) -> list[PeriodRanges]:
-        """Each calendar period with its stretches of time, and with the time outside of them."""
-        found: list[PeriodRanges] = []
-        for period in self._settings.periods:
-            inner = self.calendar.spans(period.id, began, ended)
-            found.append((period.id, inner, outside(inner, began, ended)))
-        return found
 
 
 def deciding(service: Service) -> Sequence[str]:

@@ -1,6 +1,8 @@
 """Nothing of the closed sets is without words, in either language."""
 
 import string
+from collections.abc import Mapping
+from enum import StrEnum
 
 import pytest
 
@@ -8,7 +10,7 @@ from monitor import words
 from monitor.model import Objective, Reason, Result, State
 from monitor.words import Language, Phrase
 
-TABLES = {
+TABLES: dict[type[StrEnum], Mapping[StrEnum, Phrase]] = {
     State: words.STATES,
     Result: words.RESULTS,
     Objective: words.OBJECTIVES,
@@ -17,7 +19,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize("closed", TABLES, ids=lambda closed: closed.__name__)
-def test_every_member_has_words_in_both_languages(closed: type) -> None:
+def test_every_member_has_words_in_both_languages(closed: type[StrEnum]) -> None:
     table = TABLES[closed]
     assert set(table) == set(closed)
     for phrase in table.values():

@@ -185,7 +185,7 @@ class Service:
         unfinished = [*maybe_finished, *(d for d in (view.closed, view.current) if d)]
         naming = name(self.rules.id, [*finished, *unfinished], track.known)
         done = len(finished)
-        known = tuple(Known(id, d.began, d.ended) for id, d in naming.named[done:])
+        known = tuple(Known(id, d.began) for id, d in naming.named[done:])
         track = replace(
             track,
             settled_until=until,

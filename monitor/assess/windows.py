@@ -21,12 +21,15 @@ class Known:
 
     id: str
     began: Ms
-    ended: Ms | None
 
-    def overlaps(self, draft: Draft) -> bool:
-        """Whether a draft is about some of the same time."""
+    def became(self, draft: Draft) -> bool:
+        """Whether a draft is about some of the same time, and begins no later.
+
+        What turns out to begin later is another window: the earlier one was told of only because
+        somebody asked before it was sure, and a replay would not know of it.
+        """
         before = self.began < (_FOREVER if draft.ended is None else draft.ended)
-        return before and draft.began < (_FOREVER if self.ended is None else self.ended)
+        return before and draft.began <= self.began
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def name(service: str, drafts: Iterable[Draft], known: Sequence[Known]) -> Namin
     left = list(known)
     named = []
     for draft in drafts:
-        same = [window for window in left if window.overlaps(draft)]
+        same = [window for window in left if window.became(draft)]
         if same:
             left.remove(same[0])
         named.append((same[0].id if same else _new_id(service, draft), draft))

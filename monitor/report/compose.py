@@ -52,7 +52,8 @@ def warnings(figures: Figures, speech: Speech) -> Iterator[Paragraph]:
     if not figures.is_over:
         until = speech.moment(figures.until)
         yield Paragraph(speech.say(phrases.NOT_OVER, until=until), is_warning=True)
-    if not figures.total.known_seconds:
+    total = figures.total
+    if not total.known_seconds and not total.maintenance_seconds:
         yield Paragraph(speech.say(phrases.NO_HISTORY), is_warning=True)
 
 

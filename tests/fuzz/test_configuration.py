@@ -18,7 +18,7 @@ from tests.fuzz.broken import EDITS, edited
 from tests.support.pages import examples, page
 
 fuzz = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 MODELS = file_schema()["$defs"]
 KEYS = {kind: sorted(MODELS[model.__name__]["properties"]) for kind, model in KINDS.items()}

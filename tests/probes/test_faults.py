@@ -334,14 +334,22 @@ async def test_without_file_descriptors_a_failed_look_up_is_ours() -> None:
     assert (outcome.result, outcome.reason) == (Result.VOID, Reason.LOCAL_RESOURCES)
 
 
+async def _quickest(authority: Authority) -> float:
+    """The least of several healthy runs: what a busy machine adds is not the probe's."""
+    async with FAULTS["http/name_good"](authority) as good:
+        outcomes = [await run_probe(**good) for _ in range(10)]
+    assert {outcome.result for outcome in outcomes} == {Result.OK}
+    return min(outcome.duration_seconds for outcome in outcomes)
+
+
 async def test_hung_look_ups_do_not_delay_a_healthy_probe(authority: Authority) -> None:
+    alone = await _quickest(authority)
     async with FAULTS["http/name_never_answered"](authority) as hung:
-        stuck = [asyncio.create_task(run_probe(timeout="2s", **hung)) for _ in range(60)]
+        stuck = [asyncio.create_task(run_probe(timeout="20s", **hung)) for _ in range(60)]
         await asyncio.sleep(0.1)
-        async with FAULTS["http/name_good"](authority) as good:
-            outcome = await run_probe(**good)
+        beside_them = await _quickest(authority)
+        assert not any(task.done() for task in stuck)
         for task in stuck:
             task.cancel()
         await asyncio.gather(*stuck, return_exceptions=True)
-    assert outcome.result is Result.OK
-    assert outcome.duration_seconds < 0.5
+    assert beside_them - alone < 0.02

@@ -128,7 +128,6 @@ def check(path: Path, rules: Rules) -> Told:
         new = replayed(reader, rules)
         old = recorded(reader, [service.id for service in rules.services])
     assert old.windows == new.windows
-    assert set(new.windows) == new.finished
     for home in rules.services:
         own = [segment for segment in new.segments if segment.service == home.id]
         before = [segment for segment in old.segments if segment.service == home.id]

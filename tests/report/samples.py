@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from monitor.config.settings import Settings
-from monitor.model import Phase, Reason, ReleaseChange, Result, Segment, State, Window
+from monitor.model import Outcome, Phase, Reason, ReleaseChange, Result, Segment, State, Window
 from monitor.report import (
     Month,
     Speech,
@@ -180,7 +180,7 @@ def golden_file(form: str, language: Language) -> Path:
     return GOLDEN / f"{language}.{FORMS[form]}"
 
 
-def _run(at: int) -> object:
+def _run(at: int) -> Outcome:
     """Ten hours of runs: one in ten fails, one in five of the others takes longer than 2 s."""
     began = local(5) + timedelta(minutes=15 * at)
     named = {"service": "klaim", "probe": "klaim-halaman", "started_at": began}

@@ -41,9 +41,7 @@ def test_a_phrase_is_there_in_both_languages(name: str, phrase: Phrase) -> None:
 @pytest.mark.parametrize("file", WRITERS)
 def test_no_module_says_anything_in_words_of_its_own(file: str) -> None:
     tree = ast.parse((Path(phrases.__file__).parent / file).read_text(encoding="utf-8"))
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
-    assert any(isinstance(node, documented) for node in ast.walk(tree))
     said = [
         node.value
         for node in ast.walk(tree)

@@ -221,8 +221,8 @@ async def outer_program(config: Path, *options: str) -> AsyncIterator[Outer]:
     journal, lines = Journal(), list[str]()
     logging = ("--log-level", "debug", "--log-format", "json")
     folder = ("--data", str(config.parent / "data"))
-    arguments = ("run", "--config", str(config), *folder, "--listen", "127.0.0.1:0", *logging)
-    arguments += options
+    listen = ("--listen", "127.0.0.1:0")
+    arguments = ("run", "--config", str(config), *folder, *listen, *logging, *options)
     process = await asyncio.create_subprocess_exec(
         *command(*arguments), cwd=ROOT, stdout=asyncio.subprocess.DEVNULL, stderr=PIPE
     )

@@ -1,0 +1,1 @@
+"""Grafana's dashboards for the monitor: made by code, committed as JSON."""

@@ -1,0 +1,34 @@
+"""Writes the dashboards anew: `python -m grafana.build`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from grafana.builder import overview
+from grafana.builder.links import uid
+from grafana.builder.wording import Language
+
+FOLDER = Path(__file__).parent / "dashboards"
+BOARDS = {
+    "overview": overview.make,
+}
+
+
+def dashboards() -> Iterator[tuple[str, str]]:
+    """The file name and the text of every dashboard in every language."""
+    for name, make in BOARDS.items():
+        for language in Language:
+            yield f"{uid(name, language)}.json", make(language).text()
+
+
+def main() -> None:
+    """Write all, and remove what is no longer made."""
+    made = dict(dashboards())
+    for path in FOLDER.glob("*.json"):
+        if path.name not in made:
+            path.unlink()
+    for name, text in made.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Makes the dashboards: one module a dashboard, and what they share."""

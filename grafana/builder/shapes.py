@@ -1,0 +1,186 @@
+"""The kinds of panel that we use, with what is the same for each of a kind."""
+
+from collections.abc import Mapping, Sequence
+
+from grafana_foundation_sdk.builders import (
+    barchart,
+    bargauge,
+    common,
+    heatmap,
+    stat,
+    statetimeline,
+    statushistory,
+    table,
+    text,
+    timeseries,
+)
+from grafana_foundation_sdk.models import common as options
+from grafana_foundation_sdk.models import dashboard as model
+from grafana_foundation_sdk.models import heatmap as heat
+from grafana_foundation_sdk.models import text as texts
+
+
+def _last() -> common.ReduceDataOptions:
+    return common.ReduceDataOptions().calcs(["lastNotNull"]).values(False)
+
+
+def _legend(*calcs: str) -> common.VizLegendOptions:
+    mode = options.LegendDisplayMode.TABLE if calcs else options.LegendDisplayMode.LIST
+    return (
+        common.VizLegendOptions()
+        .show_legend(True)
+        .display_mode(mode)
+        .placement(options.LegendPlacement.BOTTOM)
+        .calcs(list(calcs))
+    )
+
+
+def _tooltip() -> common.VizTooltipOptions:
+    every, descending = options.TooltipDisplayMode.MULTI, options.SortOrder.DESCENDING
+    return common.VizTooltipOptions().mode(every).sort(descending)
+
+
+def number(*, words: bool = False) -> stat.Panel:
+    """One value a series; `words` fills the cell with the state's colour behind its words."""
+    colour = options.BigValueColorMode.BACKGROUND if words else options.BigValueColorMode.VALUE
+    return (
+        stat.Panel()
+        .reduce_options(_last())
+        .color_mode(colour)
+        .graph_mode(options.BigValueGraphMode.NONE)
+        .text_mode(options.BigValueTextMode.AUTO)
+        .orientation(options.VizOrientation.AUTO)
+    )
+
+
+def name_only() -> stat.Panel:
+    """The series' name, which is a text from a label."""
+    return number().text_mode(options.BigValueTextMode.NAME)
+
+
+def bars() -> bargauge.Panel:
+    """One bar a series, with its number."""
+    return (
+        bargauge.Panel()
+        .reduce_options(_last())
+        .orientation(options.VizOrientation.HORIZONTAL)
+        .display_mode(options.BarGaugeDisplayMode.BASIC)
+        .value_mode(options.BarGaugeValueMode.TEXT)
+        .show_unfilled(True)
+    )
+
+
+def bands() -> statetimeline.Panel:
+    """States over time; what is missing stays empty."""
+    return (
+        statetimeline.Panel()
+        .merge_values(True)
+        .show_value(options.VisibilityMode.AUTO)
+        .row_height(0.85)
+        .fill_opacity(80)
+        .line_width(0)
+        .span_nulls(False)
+        .legend(_legend())
+        .tooltip(_tooltip())
+    )
+
+
+def days(back: str) -> statushistory.Panel:
+    """One cell a day over so long, whatever range is chosen."""
+    return (
+        statushistory.Panel()
+        .interval("1d")
+        .time_from(back)
+        .show_value(options.VisibilityMode.AUTO)
+        .row_height(0.85)
+        .col_width(0.9)
+        .fill_opacity(80)
+        .legend(_legend())
+        .tooltip(_tooltip())
+    )
+
+
+def lines(*calcs: str) -> timeseries.Panel:
+    """Curves that break where nothing is known; the legend shows these calculations."""
+    return (
+        timeseries.Panel()
+        .draw_style(options.GraphDrawStyle.LINE)
+        .line_width(1)
+        .fill_opacity(0)
+        .show_points(options.VisibilityMode.AUTO)
+        .span_nulls(False)
+        .legend(_legend(*calcs))
+        .tooltip(_tooltip())
+    )
+
+
+def stacked() -> timeseries.Panel:
+    """Areas upon each other, where the sum means something."""
+    stacking = common.StackingConfig().mode(options.StackingMode.NORMAL).group("A")
+    return lines("mean").fill_opacity(40).stacking(stacking)
+
+
+def stacked_bars() -> timeseries.Panel:
+    """Bars upon each other: counts and amounts of each stretch of time."""
+    stacking = common.StackingConfig().mode(options.StackingMode.NORMAL).group("A")
+    return lines().draw_style(options.GraphDrawStyle.BARS).fill_opacity(70).stacking(stacking)
+
+
+def heat_map() -> heatmap.Panel:
+    """A histogram's buckets over time."""
+    colours = (
+        heatmap.HeatmapColorOptions()
+        .mode(heat.HeatmapColorMode.SCHEME)
+        .scheme("Blues")
+        .scale(heat.HeatmapColorScale.EXPONENTIAL)
+        .exponent(0.5)
+        .steps(64)
+        .reverse(False)
+    )
+    return heatmap.Panel().calculate(False).color(colours).cell_gap(1).show_legend()
+
+
+def categories(field: str) -> barchart.Panel:
+    """One group of bars for each value of the field."""
+    return (
+        barchart.Panel()
+        .x_field(field)
+        .orientation(options.VizOrientation.VERTICAL)
+        .show_value(options.VisibilityMode.NEVER)
+        .stacking(options.StackingMode.NONE)
+        .group_width(0.8)
+        .bar_width(0.9)
+        .fill_opacity(70)
+        .legend(_legend())
+        .tooltip(_tooltip())
+    )
+
+
+def rows(
+    transformations: Sequence[model.DataTransformerConfig], *, sort: tuple[str, bool] | None = None
+) -> table.Panel:
+    """A table; `sort` is the column's title as shown, and whether the highest comes first."""
+    made = table.Panel().show_header(True).cell_height(options.TableCellHeight.SM)
+    made.transformations(list(transformations)).filterable(True)
+    if sort is not None:
+        title, descending = sort
+        made.sort_by([common.TableSortByFieldState().display_name(title).desc(descending)])
+    return made
+
+
+def note(content: str) -> text.Panel:
+    """A text."""
+    return text.Panel().mode(texts.TextMode.MARKDOWN).content(content)
+
+
+def transform(name: str, **settings: object) -> model.DataTransformerConfig:
+    """One step between the answer and the table."""
+    return model.DataTransformerConfig(id_val=name, options=settings)
+
+
+def merged(*order: str, hide: Sequence[str] = ()) -> list[model.DataTransformerConfig]:
+    """All answers as one table with the fields in this order."""
+    hidden: Mapping[str, bool] = dict.fromkeys(("Time", *hide), True)
+    places = {field: place for place, field in enumerate(order)}
+    organize = transform("organize", excludeByName=hidden, indexByName=places, renameByName={})
+    return [transform("merge"), organize]
