@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from grafana.builder import overview
+from grafana.builder import health, locations, overview, service, slo, windows
 from grafana.builder.links import uid
 from grafana.builder.wording import Language
 
 FOLDER = Path(__file__).parent / "dashboards"
 BOARDS = {
     "overview": overview.make,
+    "service": service.make,
+    "windows": windows.make,
+    "slo": slo.make,
+    "health": health.make,
+    "locations": locations.make,
 }
 
 

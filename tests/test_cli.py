@@ -55,11 +55,11 @@ def write(path: Path, *probes: files.Probe, **sections: Any) -> str:
 def test_help_names_every_command() -> None:
     said = typed("--help")
     assert said.exit_code == 0
-    for name in ("run", "check", "validate", "schema", "healthcheck"):
+    for name in ("run", "check", "report", "validate", "schema", "healthcheck"):
         assert f"\n  {name} " in said.stdout
 
 
-@pytest.mark.parametrize("command", ["run", "check", "validate", "schema", "healthcheck"])
+@pytest.mark.parametrize("command", ["run", "check", "report", "validate", "schema", "healthcheck"])
 def test_every_command_has_help(command: str) -> None:
     said = typed(command, "--help")
     assert said.exit_code == 0

@@ -13,6 +13,7 @@ GROUPS = {
     "tls": Phase.TLS,
     "http": Phase.PROCESSING,
     "body": Phase.TRANSFER,
+    "exchange": Phase.EXCHANGE,
     "check": None,
     "slow": None,
     "interference": None,
@@ -63,6 +64,7 @@ def test_the_label_values_are_the_agreed_words() -> None:
         "tls",
         "processing",
         "transfer",
+        "exchange",
     ]
 
 

@@ -3,6 +3,7 @@
 import string
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from monitor import words
 from monitor.model import Objective, Reason, Result, State
 from monitor.words import Language, Phrase
 
-TABLES: dict[type[StrEnum], Mapping[StrEnum, Phrase]] = {
+TABLES: dict[type[StrEnum], Mapping[Any, Phrase]] = {
     State: words.STATES,
     Result: words.RESULTS,
     Objective: words.OBJECTIVES,

@@ -137,6 +137,6 @@ def _without_what_is_gone(made: dict[str, Any]) -> dict[str, Any]:
     for panel in made["panels"]:
         if panel["type"] == "table":
             panel["options"].pop("footer", None)
-    for annotation in made["annotations"]["list"]:
+    for annotation in made["annotations"].get("list", []):
         annotation.pop("placement", None)
     return made

@@ -52,15 +52,6 @@ STATES = {
     promql.MAINTENANCE_CODE: (shared.MAINTENANCE, Colour.CALM),
     promql.UNKNOWN_CODE: (shared.UNKNOWN, Colour.UNKNOWN),
 }
-VERDICT_CODES = {
-    "unknown": 1,
-    "maintenance": 2,
-    "operational": 3,
-    "degraded": 4,
-    "partial_outage": 5,
-    "major_outage": 6,
-    "own_network": 7,
-}
 VERDICTS = {
     1: (shared.UNKNOWN, Colour.UNKNOWN),
     2: (shared.MAINTENANCE, Colour.CALM),

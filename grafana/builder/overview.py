@@ -11,7 +11,7 @@ from grafana.builder.strings import overview as words
 from grafana.builder.strings import shared
 from grafana.builder.wording import Language, Phrase
 
-NAMES = (variables.SERVICES, variables.PLACES, variables.RESOLUTION, variables.PERIOD)
+NAMES = (variables.PLACES, variables.SERVICES, variables.RESOLUTION, variables.PERIOD)
 
 
 def make(language: Language) -> Board:
@@ -25,14 +25,11 @@ def make(language: Language) -> Board:
 
 def _now(board: Board) -> None:
     board.row(100, words.NOW)
-    selector = "jmo_verdict{" + promql.PLACE + ', verdict="%s"}'
-    codes = (f"{code} * {selector % word}" for word, code in look.VERDICT_CODES.items())
-    verdict = f"max by (location) ({' or '.join(codes)})"
     board.add(
         1,
         words.VERDICT,
         shapes.number(words=True),
-        [at_end(verdict, "{{location}}")],
+        [at_end(promql.verdict_code(), "{{location}}")],
         Look(unit="none", mappings=look.VERDICTS),
         size=(7, 6),
     )

@@ -28,11 +28,11 @@ def steps(expression: str, window: str) -> str:
     return f"({expression})[{window}:${{interval}}s]"
 
 
-def within(selector: str, window: str) -> str:
+def within(selector: str, window: str, which: str = "max") -> str:
     """The highest value in the stretch of time that *begins* at each point, so that bands are drawn
-    where they were; short events are not lost between points.
+    where they were; short events are not lost between points. `which` may be `min`, too.
     """
-    return f"max_over_time({selector}[{window}] offset -{window})"
+    return f"{which}_over_time({selector}[{window}] offset -{window})"
 
 
 def in_state(states: str, metric: str = "jmo_service_state") -> str:
@@ -93,11 +93,30 @@ def code_of(metric: str, by: str, window: str | None = None, *matchers: str) -> 
     return f"max by ({by}) ({' or '.join(parts)})"
 
 
+VERDICT_CODES = {
+    "unknown": 1,
+    "maintenance": 2,
+    "operational": 3,
+    "degraded": 4,
+    "partial_outage": 5,
+    "major_outage": 6,
+    "own_network": 7,
+}
+
+
+def verdict_code() -> str:
+    """The verdict of each place as a number."""
+    parts = (
+        f'{code} * jmo_verdict{{{PLACE}, verdict="{word}"}}' for word, code in VERDICT_CODES.items()
+    )
+    return f"max by (location) ({' or '.join(parts)})"
+
+
 # Uptime, coverage and burn come from settled time, as in the recording rules and the monitor's API.
 
 
 def settled(states: str, window: str, by: str = "service") -> str:
-    """Seconds of settled time in these states."""
+    """Seconds of settled time in these states, of all places together."""
     selector = in_state(states, "jmo_service_state_seconds_total")
     return f"sum by ({by}) (increase({selector}[{window}]))"
 
@@ -125,6 +144,43 @@ def burn(window: str) -> str:
     """How many times faster than allowed the availability budget is spent."""
     down, known = settled("down", window), f"({settled(KNOWN, window)} > 0)"
     return f"{down} / {known} / (1 - {objective('availability')})"
+
+
+def budget_seconds() -> str:
+    """How long each service may be down within its configured window."""
+    window = of_service("jmo_slo_window_seconds")
+    return f"(1 - {objective('availability')}) * max by (service) ({window})"
+
+
+def budget_spent_daily() -> str:
+    """The share of the budget that the day beginning at each point spent, the mean of the places."""
+    down = in_state("down", "jmo_service_state_seconds_total")
+    spent = f"avg by (service) (sum by (service, location) (increase({down}[1d] offset -1d)))"
+    return f"{spent} / ({budget_seconds()})"
+
+
+def fast_share(window: str) -> str:
+    """Of the runs that passed, the share within the configured threshold; only of the probes by
+    which a service is judged: the critical ones, or all where none is.
+    """
+    by = "location, service, probe"
+    info = of_service("jmo_monitor_probe_info")
+    critical = of_service("jmo_monitor_probe_info", 'role="critical"')
+    deciding = f"({critical} or ({info} unless on (location, service) {critical}))"
+    limit = of_service("jmo_slo_latency_threshold_seconds")
+    texts = f'count_values by (location, service) ("le", {limit})'
+    whole = f'label_replace({texts}, "le", "$1.0", "le", "([0-9]+)")'
+    bucket = f"increase({of_service('probe_latency_seconds_bucket')}[{window}])"
+    count = f"increase({of_service('probe_latency_seconds_count')}[{window}])"
+    fast = (
+        f"sum by (service) (sum by ({by}, le) ({bucket}) and on ({by}) {deciding}"
+        f" and on (location, service, le) ({texts} or {whole}))"
+    )
+    every = (
+        f"sum by (service) (sum by ({by}) ({count}) and on ({by}) {deciding}"
+        f" and on (location, service) {limit})"
+    )
+    return f"clamp_max({fast} / ({every} > 0), 1)"
 
 
 # Windows come from the gauge of open windows: the start is its value, the duration how long it was

@@ -157,14 +157,21 @@ def categories(field: str) -> barchart.Panel:
 
 
 def rows(
-    transformations: Sequence[model.DataTransformerConfig], *, sort: tuple[str, bool] | None = None
+    transformations: Sequence[model.DataTransformerConfig],
+    *,
+    sort: tuple[str, bool] | None = None,
+    filled: bool = False,
 ) -> table.Panel:
-    """A table; `sort` is the column's title as shown, and whether the highest comes first."""
+    """A table; `sort` is the column's title as shown, and whether the highest comes first;
+    `filled` colours whole cells, which then still show their numbers.
+    """
     made = table.Panel().show_header(True).cell_height(options.TableCellHeight.SM)
     made.transformations(list(transformations)).filterable(True)
     if sort is not None:
         title, descending = sort
         made.sort_by([common.TableSortByFieldState().display_name(title).desc(descending)])
+    if filled:
+        made.cell_options(options.TableColoredBackgroundCellOptions())
     return made
 
 
@@ -180,7 +187,24 @@ def transform(name: str, **settings: object) -> model.DataTransformerConfig:
 
 def merged(*order: str, hide: Sequence[str] = ()) -> list[model.DataTransformerConfig]:
     """All answers as one table with the fields in this order."""
-    hidden: Mapping[str, bool] = dict.fromkeys(("Time", *hide), True)
-    places = {field: place for place, field in enumerate(order)}
-    organize = transform("organize", excludeByName=hidden, indexByName=places, renameByName={})
-    return [transform("merge"), organize]
+    return [transform("merge"), organized(*order, hide=hide)]
+
+
+def organized(
+    *order: str, hide: Sequence[str] = (), renamed: Mapping[str, str] | None = None
+) -> model.DataTransformerConfig:
+    """The fields in this order, without the time and those to hide. Columns get their titles by
+    overrides, so that links find the fields' own names; only axes need the field renamed.
+    """
+    return transform(
+        "organize",
+        excludeByName=dict.fromkeys(("Time", *hide), True),
+        indexByName={field: place for place, field in enumerate(order)},
+        renameByName=dict(renamed or {}),
+    )
+
+
+def limits() -> timeseries.Panel:
+    """Curves with the thresholds as lines."""
+    style = common.GraphThresholdsStyleConfig().mode(options.GraphThresholdsStyleMode.DASHED)
+    return lines("lastNotNull", "max").thresholds_style(style)

@@ -91,6 +91,11 @@ class Recorder:
         yield
         self.end()
 
+    def count_body(self, wire_bytes: int) -> None:
+        """Note how much of a body came, before it is decoded, and though it may never be whole."""
+        if self.http is not None:
+            self.http = replace(self.http, body_bytes=wire_bytes)
+
     def take_body(self, body: bytes, *, truncated: bool) -> None:
         """Keep the decoded body of the answer that was taken down last."""
         self.body = body

@@ -153,16 +153,11 @@ def _keep_to_ourselves(following: httpx.Request, private: frozenset[str]) -> Non
 async def _read(answer: httpx.Response, recorder: Recorder, rules: Rules) -> None:
     """Read the body up to its limit and decode what was asked for."""
     wire = bytearray()
-    pieces = 0
     recorder.begin(Phase.TRANSFER)
-    async for piece in answer.aiter_raw():
-        wire += piece
-        pieces += 1
-        if len(wire) > rules.body_limit_bytes:
-            break
-        if pieces > TINY_PIECES and len(wire) < pieces * TINY_BYTES:
-            said = f"{pieces} pieces of {len(wire) / pieces:.1f} bytes each"
-            raise AttemptError(Reason.BODY_TOO_LARGE, said)
+    try:
+        await _take_in(answer, wire, rules)
+    finally:
+        recorder.count_body(len(wire))  # whatever ends it, so much has come
     truncated = len(wire) > rules.body_limit_bytes
     if truncated and rules.whole_body:
         said = f"the body is more than {rules.body_limit_bytes} bytes, and a check needs all of it"
@@ -175,6 +170,19 @@ async def _read(answer: httpx.Response, recorder: Recorder, rules: Rules) -> Non
     if _must_decode(body, encoding, rules):
         body = decode(body, encoding, rules.body_limit_bytes, complete=not truncated)
     recorder.take_body(body, truncated=truncated)
+
+
+async def _take_in(answer: httpx.Response, wire: bytearray, rules: Rules) -> None:
+    """Append the body to `wire`, until it is over or longer than the limit."""
+    pieces = 0
+    async for piece in answer.aiter_raw():
+        wire += piece
+        pieces += 1
+        if len(wire) > rules.body_limit_bytes:
+            return
+        if pieces > TINY_PIECES and len(wire) < pieces * TINY_BYTES:
+            said = f"{pieces} pieces of {len(wire) / pieces:.1f} bytes each"
+            raise AttemptError(Reason.BODY_TOO_LARGE, said)
 
 
 def _must_decode(body: bytes, encoding: str, rules: Rules) -> bool:

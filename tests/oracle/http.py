@@ -270,7 +270,6 @@ CASES = {
         at=served(say(head(200, [("Content-Length", "10")]) + b"hala")),
         both=ANSWERED - JUDGED,
         success=False,
-        wrong_here=UNREAD,  # only a body that came to its end is counted
     ),
     "refused": Case(at=at_url(at_port(refusing_port)), **UNCONNECTED),
     "no_answer": Case(at=at_url(at_port(black_hole)), seconds=0.3, **UNCONNECTED),

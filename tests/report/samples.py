@@ -25,7 +25,7 @@ from tests.config.files import load_text
 from tests.store.samples import assessed, failed, history, outcome, written
 
 GOLDEN = Path(__file__).with_name("golden")
-FORMS = {"html": "html", "markdown": "md", "json": "json"}
+FORMS = {"html": "html", "markdown": "markdown", "json": "json"}
 OCTOBER = Month(2026, 10)
 MOST_HOURS = 8
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)

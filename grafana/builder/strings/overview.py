@@ -89,12 +89,12 @@ HOW = Wording(
 HOW_TEXT = Phrase(
     "**✔ normal**, **▲ terganggu**, **✖ mati**, **⚒ pemeliharaan** adalah keadaan layanan setelah "
     "beberapa pemeriksaan. **? tidak diketahui**: pemantau tidak punya bukti, misalnya karena "
-    "jaringannya sendiri putus. **– tidak ada data**: Prometheus tidak menerima apa pun.\n\n"
+    "jaringannya sendiri putus. **◌ tidak ada data**: Prometheus tidak menerima apa pun.\n\n"
     "Uptime dibagi atas waktu yang *diketahui*; cakupan di sampingnya mengatakan berapa banyak itu. "
     "Dilihat dari luar, dari tempat pemantau: peserta di tempat lain bisa mengalami hal lain.",
     "**✔ up**, **▲ degraded**, **✖ down**, **⚒ maintenance** are states of a service after several "
     "runs. **? unknown**: the monitor has no evidence, such as when its own network is down. "
-    "**– no data**: nothing reached Prometheus.\n\n"
+    "**◌ no data**: nothing reached Prometheus.\n\n"
     "Uptime is a share of the *known* time; the coverage beside it says how much that is. All is "
     "seen from outside, from where the monitors are: a participant elsewhere may see otherwise.",
 )

@@ -2,7 +2,7 @@
 
 from grafana.builder.wording import Phrase
 
-NO_DATA = Phrase("– tidak ada data", "– no data")
+NO_DATA = Phrase("◌ tidak ada data", "◌ no data")
 DOWN = Phrase("✖ mati", "✖ down")
 DEGRADED = Phrase("▲ terganggu", "▲ degraded")
 UP = Phrase("✔ normal", "✔ up")
