@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from monitor.windowlist import as_csv, as_ics, as_json, as_markdown, read_moment
 from monitor.windowlist.moments import EXAMPLES
 from monitor.words import Language, Phrase
 
+FILE_CHARACTERS = 160
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _MOMENTS = f"how long ago it was (7d, 12h), {EXAMPLES}"
 
@@ -93,7 +95,7 @@ def replay_outcomes(
     if form == "json":
         click.echo(json.dumps(replays.as_json(found), indent=2, ensure_ascii=False))
     else:
-        Console().print(replays.render(found, zone))
+        _console().print(replays.render(found, zone))
 
 
 @contextmanager
@@ -174,7 +176,8 @@ def _print_table(
         click.echo(f"No window in which {whose} was {what}, from {begin} to {until}.")
         return
     names = {p.id: _name(p.name, p.name_en, asked.language) for p in settings.periods}
-    Console().print(windowtable.render(windows, names, zone, span.now))
+    console = _console()
+    console.print(windowtable.render(windows, names, zone, span.now, console.width))
 
 
 def _listed(windows: tuple[Window, ...], settings: Settings, asked: Asked, span: _Span) -> str:
@@ -190,6 +193,12 @@ def _listed(windows: tuple[Window, ...], settings: Settings, asked: Asked, span:
             return as_markdown(listing, names, ZoneInfo(settings.timezone))
         case _:
             return as_json(listing) + "\n"
+
+
+def _console() -> Console:
+    """As wide as the terminal; what goes to a file or to another program need not be narrow."""
+    told = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if told else FILE_CHARACTERS)
 
 
 def _write(text: str) -> None:

@@ -18,6 +18,10 @@ from tests.support.certificates import Authority
 from tests.support.program import inner_program
 from tests.support.servers import Server, answer, refusing_port, respond, say, serve
 
+COMMANDS = (
+    *("run", "check", "windows", "report", "replay"),
+    *("validate", "schema", "healthcheck"),
+)
 WELL = respond(200, b"halaman")
 Environ = Mapping[str, str]
 
@@ -55,11 +59,11 @@ def write(path: Path, *probes: files.Probe, **sections: Any) -> str:
 def test_help_names_every_command() -> None:
     said = typed("--help")
     assert said.exit_code == 0
-    for name in ("run", "check", "report", "validate", "schema", "healthcheck"):
+    for name in COMMANDS:
         assert f"\n  {name} " in said.stdout
 
 
-@pytest.mark.parametrize("command", ["run", "check", "report", "validate", "schema", "healthcheck"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str) -> None:
     said = typed(command, "--help")
     assert said.exit_code == 0

@@ -71,7 +71,7 @@ def test_windows_are_told_in_local_time_with_all_that_matters(kept: Path, data: 
         *("service", "began", "ended", "lasted", "severity", "reason", "runs", "edges", "period")
     ]
     assert row.split() == [
-        *("app", "2026-08-31", "09:05:00", "2026-08-31", "09:11:00", "6m", "down"),
+        *("app", "2026-08-31", "09:05:00", "09:11:00", "6m", "down"),
         *("http_timeout", "6", "1m", "/", "1m"),
     ]
     assert legend.startswith("times: WIB; edges:")

@@ -133,7 +133,10 @@ class _Finished(Builder[model.Panel]):
 
 
 def _without_what_is_gone(made: dict[str, Any]) -> dict[str, Any]:
-    """Without what the library still writes and Grafana's schema no longer has."""
+    """Without what the library writes and Grafana's schema does not have."""
+    for variable in made["templating"]["list"]:
+        for key in ("auto", "auto_min", "auto_count"):
+            variable.pop(key, None)
     for panel in made["panels"]:
         if panel["type"] == "table":
             panel["options"].pop("footer", None)

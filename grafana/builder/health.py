@@ -152,13 +152,13 @@ def _store(board: Board) -> None:
     board.add(16, words.COMMIT, shapes.number(), [since], age, size=(4, 7))
     lost = [
         at_end(
-            f"sum by (location) (increase({of_monitor(f'jmo_monitor_store_{name}_total')}[$__range]))",
+            f"sum by (location) (increase({of_monitor(metric)}[$__range]))",
             f"{title.said_in(board.language)} {AT}",
         )
-        for name, title in (
-            ("dropped", words.DROPPED),
-            ("errors", words.ERRORS),
-            ("set_aside", words.ASIDE),
+        for metric, title in (
+            ("jmo_monitor_store_dropped_total", words.DROPPED),
+            ("jmo_monitor_store_errors_total", words.ERRORS),
+            ("jmo_monitor_store_set_aside_total", words.ASIDE),
         )
     ]
     board.add(17, words.LOST, shapes.number(), lost, SOME, size=(6, 7))

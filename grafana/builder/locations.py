@@ -1,6 +1,6 @@
 """The dashboard Locations: what each place sees, and what they say together."""
 
-from grafana.builder import look, promql, shapes, variables
+from grafana.builder import look, promql, settled, shapes, variables
 from grafana.builder.board import Board
 from grafana.builder.look import Colour, Column, Look, thresholds
 from grafana.builder.names import label
@@ -82,9 +82,9 @@ def _each(board: Board) -> None:
         look.STATE,
         size=(24, 12),
     )
-    up = at_end(promql.uptime("$__range", "location"), PLACE)
+    up = at_end(settled.uptime("$__range", "location"), PLACE)
     board.add(8, words.UPTIME, shapes.bars(), [up], look.SHARE, size=(8, 8))
-    coverage = at_end(promql.coverage("$__range", "$__range_s", "location"), PLACE)
+    coverage = at_end(settled.coverage("$__range", "$__range_s", "location"), PLACE)
     board.add(9, words.COVERAGE, shapes.bars(), [coverage], look.KNOWN_SHARE, size=(8, 8))
     median = f"quantile by (location) (0.5, {promql.passed_seconds()})"
     speed = Look(unit="s", decimals=2, minimum=0, by_series=True)

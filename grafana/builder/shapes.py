@@ -79,7 +79,6 @@ def bands() -> statetimeline.Panel:
         .row_height(0.85)
         .fill_opacity(80)
         .line_width(0)
-        .span_nulls(False)
         .legend(_legend())
         .tooltip(_tooltip())
     )

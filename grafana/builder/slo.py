@@ -1,6 +1,6 @@
 """The dashboard SLO: error budgets, how fast they are spent, and what is firing."""
 
-from grafana.builder import look, promql, shapes, variables
+from grafana.builder import look, promql, settled, shapes, variables
 from grafana.builder.board import Board
 from grafana.builder.look import Colour, Column, Look, thresholds
 from grafana.builder.query import at_end, over_time, rows
@@ -35,7 +35,7 @@ def make(language: Language) -> Board:
 
 def _budgets(board: Board) -> None:
     board.row(100, words.BUDGET)
-    left = f"1 - {promql.burn(WINDOW)}"
+    left = f"1 - {settled.burn(WINDOW)}"
     board.add(
         1,
         words.LEFT,
@@ -48,11 +48,11 @@ def _budgets(board: Board) -> None:
     configured = f"max by (service) ({promql.of_service('jmo_slo_window_seconds')})"
     whole = f"max by (service, location) ({promql.of_service('jmo_slo_window_seconds')})"
     queries = [
-        promql.objective("availability"),
-        f"{promql.uptime(WINDOW)} and {promql.objective('availability')}",
-        f"{promql.coverage(WINDOW, whole)} and {promql.objective('availability')}",
+        settled.objective("availability"),
+        f"{settled.uptime(WINDOW)} and {settled.objective('availability')}",
+        f"{settled.coverage(WINDOW, whole)} and {settled.objective('availability')}",
         left,
-        f"({left}) * {promql.budget_seconds()}",
+        f"({left}) * {settled.budget_seconds()}",
         configured,
     ]
     board.add(
@@ -106,7 +106,7 @@ def _burn(board: Board) -> None:
         3,
         words.RATES,
         shapes.rows(shapes.merged("service", *(f"Value #{ref}" for ref in refs))),
-        [rows(promql.burn(window)) for window in LIMITS],
+        [rows(settled.burn(window)) for window in LIMITS],
         Look(unit="none", decimals=2),
         size=(24, 8),
         columns=[Column(field="service", title=shared.SERVICE), *columns],
@@ -124,7 +124,7 @@ def _burn(board: Board) -> None:
         4,
         words.RATE_OVER_TIME,
         shapes.limits(),
-        [over_time(promql.burn(window), f"{{{{service}}}} {window}") for window in ("1h", "6h")],
+        [over_time(settled.burn(window), f"{{{{service}}}} {window}") for window in ("1h", "6h")],
         rate,
         size=(12, 9),
         empty=words.NO_PROMISE,
@@ -133,7 +133,7 @@ def _burn(board: Board) -> None:
         5,
         words.DAILY,
         shapes.stacked_bars().interval("1d").time_from("30d"),
-        [over_time(promql.budget_spent_daily(), "{{service}}")],
+        [over_time(settled.budget_spent_daily(), "{{service}}")],
         Look(unit="percentunit", decimals=1, minimum=0, by_series=True),
         size=(12, 9),
         empty=words.NO_PROMISE,
@@ -143,8 +143,8 @@ def _burn(board: Board) -> None:
 def _latency(board: Board) -> None:
     board.row(102, words.LATENCY)
     limit = f"max by (service) ({promql.of_service('jmo_slo_latency_threshold_seconds')})"
-    promised = promql.objective("latency")
-    fast = promql.fast_share(WINDOW)
+    promised = settled.objective("latency")
+    fast = settled.fast_share(WINDOW)
     queries = [promised, limit, fast, f"1 - (1 - {fast}) / (1 - {promised})"]
     board.add(
         6,

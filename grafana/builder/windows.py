@@ -2,7 +2,7 @@
 
 from grafana_foundation_sdk.models.dashboard import DataTransformerConfig
 
-from grafana.builder import links, look, promql, shapes, variables
+from grafana.builder import links, look, promql, shapes, spans, variables
 from grafana.builder.board import Board
 from grafana.builder.look import Colour, Column, Look, thresholds
 from grafana.builder.query import at_end, rows
@@ -37,9 +37,9 @@ def _summary(board: Board) -> None:
     board.row(100, words.SUMMARY)
     some = Look(unit="none", decimals=0, thresholds=look.SOME_IS_BAD)
     length = Look(unit="s", decimals=0, thresholds=look.SOME_IS_BAD)
-    each = promql.window_seconds()
-    down = f"""sum_over_time({promql.steps(promql.open_windows('severity="down"'), "$__range")})"""
-    now = f"count({promql.open_windows()})"
+    each = spans.window_seconds()
+    down = f"""sum_over_time({promql.steps(spans.open_windows('severity="down"'), "$__range")})"""
+    now = f"count({spans.open_windows()})"
     for number, wording, expression, shown in (
         (1, words.COUNT, f"count({each})", some),
         (2, words.COUNT_DOWN, f"count({down})", some),
@@ -47,15 +47,15 @@ def _summary(board: Board) -> None:
         (4, words.LONGEST, f"max({each})", length),
         (5, words.OPEN, now, some),
     ):
-        query = at_end(promql.or_none(expression))
+        query = at_end(spans.or_none(expression))
         width = 4 if number == 5 else 5
         board.add(number, wording, shapes.number(), [query], shown, size=(width, 4))
 
 
 def _list(board: Board) -> None:
     board.row(101, words.LIST)
-    worst = f"max by (service, location, start) ({promql.window_code()})"
-    queries = [f"{promql.window_seconds()} * 1000", worst, promql.open_windows()]
+    worst = f"max by (service, location, start) ({spans.window_code()})"
+    queries = [f"{spans.window_seconds()} * 1000", worst, spans.open_windows()]
     end = transform(
         "calculateField",
         mode="binary",
@@ -113,7 +113,7 @@ def _sorted(field: str) -> list[DataTransformerConfig]:
 
 def _patterns(board: Board) -> None:
     board.row(102, words.PATTERN)
-    hours, days = promql.clock("hour", "hour"), promql.clock("day_of_month", "day")
+    hours, days = spans.clock("hour", "hour"), spans.clock("day_of_month", "day")
     for number, wording, field, title, slots in (
         (7, words.HOUR, "hour", words.HOUR_NAME, hours),
         (8, words.DAY, "day", words.DAY_NAME, days),
@@ -127,7 +127,7 @@ def _patterns(board: Board) -> None:
             number,
             wording,
             panel,
-            [rows(promql.bad_share_by(slots))],
+            [rows(spans.bad_share_by(slots))],
             BAD_SHARE,
             size=(12, 8),
             columns=[Column(field="Value", title=words.SHARE)],
@@ -144,7 +144,7 @@ def _patterns(board: Board) -> None:
         9,
         words.MATRIX,
         shapes.rows([*_sorted("hour"), matrix, *_sorted(corner)], filled=True),
-        [rows(promql.bad_share_by(f"{hours} * on () group_left (day) {days}"))],
+        [rows(spans.bad_share_by(f"{hours} * on () group_left (day) {days}"))],
         BAD_SHARE,
         size=(24, 12),
         columns=[Column(field=corner, title=words.DAY_NAME, unit="none", decimals=0)],
@@ -158,7 +158,7 @@ def _period(board: Board) -> None:
         10,
         words.PERIOD,
         panel,
-        [rows(promql.bad_share_during("and")), rows(promql.bad_share_during("unless"))],
+        [rows(spans.bad_share_during("and")), rows(spans.bad_share_during("unless"))],
         BAD_SHARE,
         size=(24, 8),
         columns=[

@@ -63,6 +63,11 @@ class ProbeTrack:
     """The last ok run."""
     last_bad: Ms | None = None
     """The last run with evidence that was not ok."""
+    last_at: Ms | None = None
+    """The last run with evidence."""
+    held_at: Ms | None = None
+    """The earliest moment of which another state may still come to be believed; None where the
+    probe has not run, or has fallen silent."""
     beliefs: tuple[Belief, ...]
     """What is believed of the time that is not settled; the first one may begin before it."""
 
@@ -71,11 +76,6 @@ class ProbeTrack:
         """A probe that has not run; `counts` where its silence is one of the service."""
         state = State.UNKNOWN if counts else None
         return cls(since=since, beliefs=(Belief(since, state, None),))
-
-    @property
-    def last_at(self) -> Ms | None:
-        """The last run with evidence."""
-        return max(filter(None, (self.last_good, self.last_bad)), default=None)
 
     def believed_at(self, moment: Ms) -> State | None:
         """The state at a moment; None before the probe was there."""
@@ -112,6 +112,7 @@ def fall_silent(
         track,
         shown=State.UNKNOWN,
         recent=(),
+        held_at=None,
         beliefs=_believe(track.beliefs, Belief(began, State.UNKNOWN, track.last_at)),
     )
     return silent, _change(track, silent, began, known_at)
@@ -121,17 +122,39 @@ def observe(
     track: ProbeTrack, rules: StateRules, at: Ms, known_at: Ms, result: Result
 ) -> tuple[ProbeTrack, Change | None]:
     """The probe after a run with evidence that began at `at`, no earlier than the last one."""
-    track = _with_run(track, rules, at, result)
-    judged, first = _judge(track, rules)
+    seen = _with_run(track, rules, at, result)
+    judged, first = _judge(seen, rules)
     if judged is not None and judged is not track.judged:
-        improved = track.judged is State.DOWN or judged is State.UP
-        began, after = first.at, first.last_bad if improved else first.last_good
-        # what was before an improvement counts no more, else the old failures would undo it
-        recent = tuple(s for s in track.recent if s.at >= began) if improved else track.recent
-        beliefs = _believe(track.beliefs, Belief(began, judged, after))
-        changed = replace(track, judged=judged, shown=judged, recent=recent, beliefs=beliefs)
-        return changed, _change(track, changed, began, known_at)
-    return _speak_again(track, at, known_at, result)
+        seen, began = _turned(seen, judged, first), first.at
+    elif _is_heard_again(seen, result):
+        seen, began = _heard_again(seen, at), at
+    else:
+        began = at
+    change = _change(track, seen, began, known_at)
+    return replace(seen, held_at=_held(seen, rules, at)), change
+
+
+def _turned(track: ProbeTrack, judged: State, first: Seen) -> ProbeTrack:
+    """The probe in another state, which `first` was the first to show."""
+    improved = track.judged is State.DOWN or judged is State.UP
+    after = first.last_bad if improved else first.last_good
+    # what was before an improvement counts no more, else the old failures would undo it
+    recent = tuple(s for s in track.recent if s.at >= first.at) if improved else track.recent
+    beliefs = _believe(track.beliefs, Belief(first.at, judged, after))
+    return replace(track, judged=judged, shown=judged, recent=recent, beliefs=beliefs)
+
+
+def _is_heard_again(track: ProbeTrack, result: Result) -> bool:
+    """Whether a run ends a silence: it must bear out what was known before."""
+    judged = track.judged
+    if track.shown is not State.UNKNOWN or judged is None:
+        return False
+    return judged.is_bad or result is Result.OK
+
+
+def _heard_again(track: ProbeTrack, at: Ms) -> ProbeTrack:
+    shown = track.judged or State.UNKNOWN
+    return replace(track, shown=shown, beliefs=_believe(track.beliefs, Belief(at, shown, None)))
 
 
 def _with_run(track: ProbeTrack, rules: StateRules, at: Ms, result: Result) -> ProbeTrack:
@@ -139,21 +162,8 @@ def _with_run(track: ProbeTrack, rules: StateRules, at: Ms, result: Result) -> P
     seen = Seen(at, result, track.last_good, track.last_bad)
     recent = (*track.recent, seen)[-most:]
     if result is Result.OK:
-        return replace(track, recent=recent, last_good=at)
-    return replace(track, recent=recent, last_bad=at)
-
-
-def _speak_again(
-    track: ProbeTrack, at: Ms, known_at: Ms, result: Result
-) -> tuple[ProbeTrack, Change | None]:
-    """End a silence, where the run bears out what was known before it."""
-    judged = track.judged
-    if track.shown is not State.UNKNOWN or judged is None:
-        return track, None
-    if not judged.is_bad and result is not Result.OK:
-        return track, None
-    heard = replace(track, shown=judged, beliefs=_believe(track.beliefs, Belief(at, judged, None)))
-    return heard, _change(track, heard, at, known_at)
+        return replace(track, recent=recent, last_at=at, last_good=at)
+    return replace(track, recent=recent, last_at=at, last_bad=at)
 
 
 def _judge(track: ProbeTrack, rules: StateRules) -> tuple[State | None, Seen]:
@@ -200,15 +210,17 @@ def _change(old: ProbeTrack, new: ProbeTrack, began: Ms, known: Ms) -> Change | 
     return Change(old.shown, new.shown, began, known)
 
 
-def hold(track: ProbeTrack, rules: ProbeRules, states: StateRules, now: Ms) -> Ms:
+def hold(track: ProbeTrack, rules: ProbeRules, now: Ms) -> Ms:
     """The earliest moment of which another state may still come to be believed."""
-    if track.last_at is None or track.is_silent:
-        return max(
-            track.since,
-            track.last_at or 0,
-            now - span_ms(rules.patience_seconds + rules.grace_seconds),
-        )
-    held = [track.last_at]
+    if track.held_at is not None:
+        return track.held_at
+    unheard = now - span_ms(rules.patience_seconds + rules.grace_seconds)
+    return max(track.since, track.last_at or 0, unheard)
+
+
+def _held(track: ProbeTrack, states: StateRules, at: Ms) -> Ms:
+    """The same for a probe that has just run: the first run that may count towards a change."""
+    held = [at]
     if track.judged is not State.DOWN:
         kept = max(states.down.of, states.degraded.of) - 1
         held += [s.at for s in track.recent[-kept:] if kept and s.result is not Result.OK]

@@ -8,10 +8,12 @@ from monitor.assess.calendar import Maintenance
 from monitor.assess.drafts import Draft, Fold, Run, fold
 from monitor.assess.moments import Ms, span_ms
 from monitor.assess.probe import Change, ProbeTrack
-from monitor.assess.rules import ProbeRules, ServiceRules
+from monitor.assess.rules import ServiceRules
 from monitor.assess.spans import Cut, Span, maintenance_cuts, spans, state_at
 from monitor.assess.windows import Known, name
 from monitor.model import Result, State
+
+_FOREVER = 1 << 62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,8 @@ class ServiceTrack:
     """Before this nothing can change any more."""
     reckoned_until: Ms
     """Up to here the passing of time has been accounted for."""
+    patient_until: Ms = 0
+    """Before this no probe will have been silent for too long."""
     heard_until: Ms = 0
     """When the last run with evidence came to its end."""
     shown: State = State.UNKNOWN
@@ -74,7 +78,8 @@ class Service:
             for id in self._probes
             if id not in track.probes
         }
-        return replace(track, probes={id: (kept | new)[id] for id in self._probes})
+        tracks = {id: (kept | new)[id] for id in self._probes}
+        return replace(track, probes=tracks, patient_until=0)
 
     def record(self, track: ServiceTrack, run: Run, known_at: Ms) -> tuple[ServiceTrack, Told]:
         """Take in a run with evidence that ended at `known_at`, or was believed to: a clock that
@@ -90,6 +95,7 @@ class Service:
             track,
             probes={**track.probes, run.probe: after},
             runs=(*track.runs, run),
+            patient_until=min(track.patient_until, after.silent_at(self._probes[run.probe])),
             heard_until=known_at,
         )
         changes = told.probe_changes + (((run.probe, change),) if change else ())
@@ -103,38 +109,39 @@ class Service:
         track, told = self._pass_time(track, now)
         return self._settle(track, told, track.reckoned_until)
 
-    def next_event(self, track: ServiceTrack) -> Ms:
-        """When the next probe will have been silent for too long."""
-        waiting = (
-            probe.silent_at(self._probes[id])
-            for id, probe in track.probes.items()
-            if not probe.is_silent
-        )
-        return min(waiting, default=1 << 62)
-
     def cuts(self, began: Ms, ended: Ms) -> list[Cut]:
         """Announced maintenance within a stretch of time."""
         return maintenance_cuts(self.plans, began, ended) if self.plans else []
 
     def _pass_time(self, track: ServiceTrack, now: Ms) -> tuple[ServiceTrack, Told]:
         """Note silences and maintenance at the moments at which they begin or end."""
-        edges = {e for cut in self.cuts(track.reckoned_until, now + 1) for e in cut}
-        silences = {
-            (probe.silent_at(self._probes[id]), id)
-            for id, probe in track.probes.items()
-            if not probe.is_silent
-        }
-        events: list[tuple[Ms, str]] = [(edge, "") for edge in edges if edge <= now]
-        events += [event for event in silences if event[0] <= now]
         told = Told()
-        for moment, id in sorted(events):
+        for moment, id in self._events(track, now):
             began = moment
             if id:
                 track, told = self._fall_silent(track, told, id, moment)
                 began = track.probes[id].beliefs[-1].at
             track, turned = self._turn(track, moment, began)
             told = replace(told, changes=told.changes + turned)
+        if now >= track.patient_until:
+            waiting = [moment for moment, _ in self._silences(track)]
+            track = replace(track, patient_until=min(waiting, default=_FOREVER))
         return replace(track, reckoned_until=max(now, track.reckoned_until)), told
+
+    def _events(self, track: ServiceTrack, now: Ms) -> list[tuple[Ms, str]]:
+        """Until now: when which probe became too silent; without a name, edges of maintenance."""
+        edges = {e for cut in self.cuts(track.reckoned_until, now + 1) for e in cut}
+        silences = self._silences(track) if now >= track.patient_until else []
+        events = [(edge, "") for edge in edges] + silences
+        return sorted(event for event in events if event[0] <= now)
+
+    def _silences(self, track: ServiceTrack) -> list[tuple[Ms, str]]:
+        """When each probe will have been silent for too long that is not so yet."""
+        return [
+            (probe.silent_at(self._probes[id]), id)
+            for id, probe in track.probes.items()
+            if not probe.is_silent
+        ]
 
     def _break_silence(
         self, track: ServiceTrack, told: Told, run: Run, known_at: Ms
@@ -215,8 +222,7 @@ class Service:
         )
 
     def _hold(self, id: str, track: ProbeTrack, now: Ms) -> Ms:
-        rules: ProbeRules = self._probes[id]
-        return probes.hold(track, rules, self.rules.states, now)
+        return probes.hold(track, self._probes[id], now)
 
 
 def is_evidence(result: Result) -> bool:

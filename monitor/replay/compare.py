@@ -49,7 +49,7 @@ class ServiceComparison:
     recorded: Side | None
     new: Side | None
     differences: tuple[Difference, ...]
-    """None where only one side has the service."""
+    """Empty where only one side has the service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +80,8 @@ def _service(
     service: str, recorded: Story, new: Story, began: datetime, ended: datetime
 ) -> ServiceComparison:
     since = max(began, new.known_from(service) or began)
-    ends = (story.settled_until(service) for story in (recorded, new))
-    settled = max(since, min(ended, *(end for end in ends if end is not None)))
+    ends = [story.settled_until(service) for story in (recorded, new)]
+    settled = max(since, min([ended, *(end for end in ends if end is not None)]))
     sides = [_side(story, service, since, settled, ended) for story in (recorded, new)]
     old, other = (_touching(story, service, since, ended) for story in (recorded, new))
     differences = () if None in sides else tuple(_differences(old, other, since))

@@ -65,7 +65,7 @@ def replay(
     """Run all outcomes that are kept through the rules, and compare what came of it in a span.
 
     The replay begins with the first outcome whatever the span is, so that as much as can be is
-    known when it begins. Takes some 70 µs for each outcome. Raises NothingToReplayError, and
+    known when it begins. Takes some 100 µs for each outcome. Raises NothingToReplayError, and
     StoreError where the history cannot be read.
     """
     memory = remembered(reader)

@@ -141,15 +141,14 @@ def test_what_was_before_a_silence_counts_no_more() -> None:
 def test_time_is_settled_up_to_the_run_from_which_it_may_still_be_rewritten(
     letters: str, held_minute: int
 ) -> None:
-    states = StateRules(down=Quota(needed=3, of=5), degraded=Quota(needed=3, of=5), recover=3)
-    assert hold(told(letters), RULES, states, 60 * MINUTE) <= held_minute * MINUTE
+    assert hold(told(letters), RULES, 60 * MINUTE) <= held_minute * MINUTE
 
 
 @given(st.text("1110d0", min_size=1, max_size=40), st.text("10d", min_size=1, max_size=10))
 def test_no_later_run_rewrites_what_is_settled(before: str, after: str) -> None:
     track = told(before)
     now = len(before) * MINUTE + 250
-    settled = hold(track, RULES, STATES, now)
+    settled = hold(track, RULES, now)
     later = told(before + after)
     moments = [moment * MINUTE // 2 for moment in range(2 * len(before) + 1)]
     for moment in moments:
@@ -160,7 +159,7 @@ def test_no_later_run_rewrites_what_is_settled(before: str, after: str) -> None:
 @given(st.text("1110d0", min_size=1, max_size=40))
 def test_settling_forgets_nothing_of_later(letters: str) -> None:
     track = told(letters)
-    until = hold(track, RULES, STATES, (len(letters) + 1) * MINUTE)
+    until = hold(track, RULES, (len(letters) + 1) * MINUTE)
     short = settle(track, until)
     for moment in range(until, (len(letters) + 1) * MINUTE, MINUTE // 2):
         assert short.believed_at(moment) is track.believed_at(moment)

@@ -130,8 +130,8 @@ COMMIT = Wording(
 LOST = Wording(
     Phrase("Hilang atau galat, rentang ini", "Lost and errors, this range"),
     Phrase(
-        "Hal yang dibuang karena antrean penuh, percobaan menulis yang gagal, dan berkas rusak yang "
-        "disisihkan.",
+        "Hal yang dibuang karena antrean penuh, percobaan menulis yang gagal, dan berkas rusak "
+        "yang disisihkan.",
         "Items dropped for want of room, tries to write that failed, and broken files put aside.",
     ),
 )

@@ -15,8 +15,8 @@ MONITORS = Phrase("Pemantau", "Monitors")
 QUORUM = Wording(
     Phrase("Menurut semua lokasi", "By all places"),
     Phrase(
-        "Mati atau terganggu bila separuh lokasi yang tahu mengatakannya; dengan satu lokasi, lokasi "
-        "itu yang menentukan.",
+        "Mati atau terganggu bila separuh lokasi yang tahu mengatakannya; dengan satu lokasi, "
+        "lokasi itu yang menentukan.",
         "Down or degraded where half of the places that know say so; with one place that place "
         "decides.",
     ),
@@ -38,8 +38,8 @@ MISSING = Wording(
 MATRIX = Wording(
     Phrase("Layanan × lokasi, sekarang", "Service × location, now"),
     Phrase(
-        "Keadaan tiap layanan dari tiap lokasi. Sel kosong: lokasi itu tidak memantaunya, atau tidak "
-        "ada data.",
+        "Keadaan tiap layanan dari tiap lokasi. Sel kosong: lokasi itu tidak memantaunya, atau "
+        "tidak ada data.",
         "The state of each service from each place. An empty cell: that place does not watch it, "
         "or there is no data.",
     ),

@@ -44,8 +44,8 @@ UPTIME = Wording(
 COVERAGE = Wording(
     Phrase("Cakupan uptime itu", "Coverage of that uptime"),
     Phrase(
-        "Bagian rentang, tanpa pemeliharaan, yang diketahui keadaannya. Uptime dengan cakupan kecil "
-        "tidak banyak artinya.",
+        "Bagian rentang, tanpa pemeliharaan, yang diketahui keadaannya. Uptime dengan cakupan "
+        "kecil tidak banyak artinya.",
         "The share of the range, maintenance left out, of which the state is known. An uptime "
         "with little coverage says little.",
     ),
@@ -90,8 +90,8 @@ HOW_TEXT = Phrase(
     "**✔ normal**, **▲ terganggu**, **✖ mati**, **⚒ pemeliharaan** adalah keadaan layanan setelah "
     "beberapa pemeriksaan. **? tidak diketahui**: pemantau tidak punya bukti, misalnya karena "
     "jaringannya sendiri putus. **◌ tidak ada data**: Prometheus tidak menerima apa pun.\n\n"
-    "Uptime dibagi atas waktu yang *diketahui*; cakupan di sampingnya mengatakan berapa banyak itu. "
-    "Dilihat dari luar, dari tempat pemantau: peserta di tempat lain bisa mengalami hal lain.",
+    "Uptime dibagi atas waktu yang *diketahui*; cakupan di sampingnya mengatakan berapa banyak "
+    "itu. Dilihat dari luar, dari tempat pemantau: peserta di tempat lain bisa mengalami hal lain.",
     "**✔ up**, **▲ degraded**, **✖ down**, **⚒ maintenance** are states of a service after several "
     "runs. **? unknown**: the monitor has no evidence, such as when its own network is down. "
     "**◌ no data**: nothing reached Prometheus.\n\n"

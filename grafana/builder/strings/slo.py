@@ -42,8 +42,8 @@ RATES = Wording(
     Phrase("Laju pemakaian anggaran", "Burn rates"),
     Phrase(
         "Berapa kali lebih cepat dari yang diizinkan anggaran habis, pada tiap rentang sebelum "
-        "sekarang. Panggilan: 1 h dan 5 m di atas 14,4, atau 6 h dan 30 m di atas 6. Tiket: 1 d dan "
-        "2 h di atas 3, atau 3 d dan 6 h di atas 1.",
+        "sekarang. Panggilan: 1 h dan 5 m di atas 14,4, atau 6 h dan 30 m di atas 6. Tiket: 1 d "
+        "dan 2 h di atas 3, atau 3 d dan 6 h di atas 1.",
         "How many times faster than allowed the budget is spent, over each stretch before now. "
         "Page: 1 h and 5 m above 14.4, or 6 h and 30 m above 6. Ticket: 1 d and 2 h above 3, or "
         "3 d and 6 h above 1.",

@@ -80,7 +80,8 @@ HOUR = Wording(
 DAY = Wording(
     Phrase("Menurut tanggal (WIB)", "By day of the month (WIB)"),
     Phrase(
-        "Bagian waktu yang diketahui pada tiap tanggal ketika layanan terpilih terganggu atau mati.",
+        "Bagian waktu yang diketahui pada tiap tanggal ketika layanan terpilih terganggu atau "
+        "mati.",
         "The share of the known time on each day of the month in which the chosen services were "
         "degraded or down.",
     ),
@@ -88,8 +89,8 @@ DAY = Wording(
 MATRIX = Wording(
     Phrase("Tanggal × jam (WIB)", "Day of the month × hour (WIB)"),
     Phrase(
-        "Bagian waktu yang diketahui ketika layanan terpilih terganggu atau mati. Sel kosong: tidak "
-        "diketahui.",
+        "Bagian waktu yang diketahui ketika layanan terpilih terganggu atau mati. Sel kosong: "
+        "tidak diketahui.",
         "The share of known time in which the chosen services were degraded or down. An empty "
         "cell: nothing is known.",
     ),
@@ -97,8 +98,8 @@ MATRIX = Wording(
 PERIOD = Wording(
     Phrase("Pada $period dan di luarnya", "During $period and otherwise"),
     Phrase(
-        "Bagian waktu yang diketahui ketika tiap layanan terganggu atau mati, pada periode kalender "
-        "terpilih (misalnya akhir bulan) dibandingkan waktu lain.",
+        "Bagian waktu yang diketahui ketika tiap layanan terganggu atau mati, pada periode "
+        "kalender terpilih (misalnya akhir bulan) dibandingkan waktu lain.",
         "The share of known time in which each service was degraded or down, during the chosen "
         "period of the calendar (such as month-end) against all other time.",
     ),
@@ -111,8 +112,8 @@ SHARE = Phrase("Terganggu atau mati", "Degraded or down")
 RELEASE_TABLE = Wording(
     Phrase("Versi di toko aplikasi", "Versions in the app stores"),
     Phrase(
-        "Versi yang ditawarkan tiap toko sekarang, sejak kapan menurut toko, dan berapa kali versinya "
-        "berganti pada rentang ini.",
+        "Versi yang ditawarkan tiap toko sekarang, sejak kapan menurut toko, dan berapa kali "
+        "versinya berganti pada rentang ini.",
         "The version that each shop offers now, since when as the shop says, and how often it "
         "changed in this range.",
     ),

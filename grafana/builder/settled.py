@@ -1,0 +1,71 @@
+"""Queries about settled time: uptime, coverage, budgets; as in the recording rules and the API."""
+
+from grafana.builder.promql import GOOD, KNOWN, PLACE, SERVICE, in_state, of_service
+
+
+def seconds(states: str, window: str, by: str = "service") -> str:
+    """Seconds of settled time in these states, of all places together."""
+    selector = in_state(states, "jmo_service_state_seconds_total")
+    return f"sum by ({by}) (increase({selector}[{window}]))"
+
+
+def uptime(window: str, by: str = "service") -> str:
+    """The share of known time in which the service was not down."""
+    known = f"({seconds(KNOWN, window, by)} > 0)"
+    return f"clamp_max({seconds(GOOD, window, by)} / {known}, 1)"
+
+
+def coverage(window: str, whole_seconds: str, by: str = "service") -> str:
+    """The share of time, announced maintenance left out, of which something is known."""
+    each = "location, service"
+    known = seconds(KNOWN, window, each)
+    whole = f"clamp_min({whole_seconds} - {seconds('maintenance', window, each)}, 1)"
+    return f"avg by ({by}) (clamp_max({known} / {whole}, 1))"
+
+
+def objective(slo: str) -> str:
+    """What each service promises."""
+    return f'max by (service) (jmo_slo_objective_ratio{{{SERVICE}, {PLACE}, slo="{slo}"}})'
+
+
+def burn(window: str) -> str:
+    """How many times faster than allowed the availability budget is spent."""
+    down, known = seconds("down", window), f"({seconds(KNOWN, window)} > 0)"
+    return f"{down} / {known} / (1 - {objective('availability')})"
+
+
+def budget_seconds() -> str:
+    """How long each service may be down within its configured window."""
+    window = of_service("jmo_slo_window_seconds")
+    return f"(1 - {objective('availability')}) * max by (service) ({window})"
+
+
+def budget_spent_daily() -> str:
+    """The share of the budget that the day beginning at each point spent; the places' mean."""
+    down = in_state("down", "jmo_service_state_seconds_total")
+    spent = f"avg by (service) (sum by (service, location) (increase({down}[1d] offset -1d)))"
+    return f"{spent} / ({budget_seconds()})"
+
+
+def fast_share(window: str) -> str:
+    """Of the runs that passed, the share within the configured threshold; only of the probes by
+    which a service is judged: the critical ones, or all where none is.
+    """
+    by = "location, service, probe"
+    info = of_service("jmo_monitor_probe_info")
+    critical = of_service("jmo_monitor_probe_info", 'role="critical"')
+    deciding = f"({critical} or ({info} unless on (location, service) {critical}))"
+    limit = of_service("jmo_slo_latency_threshold_seconds")
+    texts = f'count_values by (location, service) ("le", {limit})'
+    whole = f'label_replace({texts}, "le", "$1.0", "le", "([0-9]+)")'
+    bucket = f"increase({of_service('probe_latency_seconds_bucket')}[{window}])"
+    count = f"increase({of_service('probe_latency_seconds_count')}[{window}])"
+    fast = (
+        f"sum by (service) (sum by ({by}, le) ({bucket}) and on ({by}) {deciding}"
+        f" and on (location, service, le) ({texts} or {whole}))"
+    )
+    every = (
+        f"sum by (service) (sum by ({by}) ({count}) and on ({by}) {deciding}"
+        f" and on (location, service) {limit})"
+    )
+    return f"clamp_max({fast} / ({every} > 0), 1)"

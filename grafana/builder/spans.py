@@ -1,0 +1,59 @@
+"""Queries about windows, and about the hours and days on which services were bad.
+
+Windows come from the gauge of open windows: the start is its value, the duration how long it was
+there. It begins some runs late and ends as many late, so the duration is right.
+"""
+
+from grafana.builder.promql import (
+    DEGRADED_CODE,
+    DOWN_CODE,
+    PLACE,
+    WIB_OFFSET_SECONDS,
+    is_bad,
+    of_service,
+    steps,
+)
+
+
+def open_windows(*matchers: str) -> str:
+    """The starts of open windows in milliseconds, as a label; a window has one start, whatever its
+    severity comes to.
+    """
+    start = of_service("jmo_window_start_timestamp_seconds", *matchers)
+    by = "service, location"
+    return f'count_values by ({by}) ("start", round((max by ({by}) ({start}) > 0) * 1000))'
+
+
+def window_seconds(window: str = "$__range") -> str:
+    """One series a window: how long it was open."""
+    return f"sum_over_time({steps(open_windows(), window)}) * $interval"
+
+
+def window_code(window: str = "$__range") -> str:
+    """One series a window: the worst state it came to, as a number."""
+    down = f"""sum_over_time({steps(open_windows('severity="down"'), window)})"""
+    grade = f"""sum_over_time({steps(open_windows('severity="degraded"'), window)})"""
+    return f"{DOWN_CODE} * ({down} > bool 0) or {DEGRADED_CODE} * ({grade} > bool 0)"
+
+
+def or_none(expression: str) -> str:
+    """Zero where windows are watched and there was none; nothing where they are not watched."""
+    watched = of_service("jmo_window_start_timestamp_seconds")
+    return f"{expression} or 0 * count(last_over_time({watched}[$__range]))"
+
+
+def clock(function: str, label: str) -> str:
+    """One series of the value 1 whose label says which hour or day it is."""
+    return f'count_values("{label}", {function}(vector(time() + {WIB_OFFSET_SECONDS})))'
+
+
+def bad_share_by(slots: str) -> str:
+    """The share of known time that was bad in each slot of the clock, all services together."""
+    share = f"avg({is_bad()}) * on () group_right () ({slots})"
+    return f"avg_over_time({steps(share, '$__range')})"
+
+
+def bad_share_during(operator: str) -> str:
+    """The same for each service during the chosen period (`and`) or outside of it (`unless`)."""
+    period = f'max(jmo_calendar_period{{{PLACE}, period="$period"}}) == 1'
+    return f"avg_over_time({steps(f'({is_bad()}) {operator} on () ({period})', '$__range')})"

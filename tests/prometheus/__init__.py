@@ -1,0 +1,1 @@
+"""Rules, configuration and provisioning for Prometheus, Alertmanager, Grafana and compose."""
