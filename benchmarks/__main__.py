@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks import cpu, edges, fidelity, hostile, start, thousand, year
+from benchmarks import cpu, edges, fidelity, hostile, start, stories, thousand, year
 from benchmarks.cpu import Effort
 from benchmarks.table import Row, show
 
@@ -29,6 +29,7 @@ LONG: Parts = {
     "hostile": hostile.measure,
     "edges": lambda folder: edges.measure(folder, times=5),
     "year": lambda folder: year.measure(folder, days=365),
+    "stories": lambda folder: stories.measure(stories=100_000),
 }
 QUICK: Parts = {
     "cpu": lambda folder: cpu.measure(folder, Effort(rounds=1, seconds=8), ("http", "https")),
@@ -38,6 +39,7 @@ QUICK: Parts = {
     "hostile": hostile.measure,
     "edges": lambda folder: edges.measure(folder, times=1),
     "year": lambda folder: year.measure(folder, days=20),
+    "stories": lambda folder: stories.measure(stories=1_000),
 }
 
 

@@ -25,15 +25,15 @@ def dashboards() -> Iterator[tuple[str, str]]:
             yield f"{uid(name, language)}.json", make(language).text()
 
 
-def main() -> None:
-    """Write all, and remove what is no longer made."""
+def write(folder: Path) -> None:
+    """Write all into the folder, and remove from it what is no longer made."""
     made = dict(dashboards())
-    for path in FOLDER.glob("*.json"):
+    for path in folder.glob("*.json"):
         if path.name not in made:
             path.unlink()
     for name, text in made.items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    write(FOLDER)

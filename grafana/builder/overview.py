@@ -125,7 +125,7 @@ def _past(board: Board) -> None:
         6,
         words.TIMELINE,
         shapes.bands(),
-        [over_time(promql.named(promql.service_code("$__interval"), name), legend)],
+        [over_time(_named("$__interval", name), legend)],
         look.STATE,
         size=(24, 9),
     )
@@ -133,9 +133,14 @@ def _past(board: Board) -> None:
         7,
         words.DAYS,
         shapes.days("30d"),
-        [over_time(promql.named(promql.service_code("1d"), name), legend)],
+        [over_time(_named("1d", name), legend)],
         look.STATE,
         size=(24, 9),
     )
     content = words.HOW_TEXT.said_in(board.language)
     board.add(8, words.HOW, shapes.note(content), [], Look(unit="none"), size=(24, 6))
+
+
+def _named(window: str, name: str) -> str:
+    """The states in each stretch of time, beside the services' names."""
+    return promql.named(promql.service_code(window), name, window)

@@ -41,10 +41,14 @@ def in_state(states: str, metric: str = "jmo_service_state") -> str:
     return of_service(metric, f'state{sign}"{states}"')
 
 
-def named(expression: str, name: str) -> str:
-    """With the service's name beside its id; `name` is the label that holds it."""
-    info = f"topk by (service) (1, jmo_service_info{{{SERVICE}}})"
-    return f"({expression}) * on (service) group_left ({name}) {info}"
+def named(expression: str, name: str, window: str | None = None) -> str:
+    """With the service's name beside its id; `name` is the label that holds it, and the window is
+    that of the expression, so that a name is found wherever the expression has a value.
+    """
+    info = f"jmo_service_info{{{SERVICE}}}"
+    found = info if window is None else within(info, window)
+    joined = f"on (service) group_left ({name}) topk by (service) (1, {found})"
+    return f"({expression}) * {joined}"
 
 
 # What the places together say: a place has a vote where it knows the state, and half of the votes
@@ -68,13 +72,6 @@ def service_code(window: str | None = None) -> str:
         f" + (2 * {votes('down', window)} >= bool {known})"
         f" or {UNKNOWN_CODE} + max by (service) ({seen})"
     )
-
-
-def is_bad() -> str:
-    """1 while a service is degraded or down by the votes, 0 while it is not, absent if unknown."""
-    bad = f"sum by (service) ({in_state(BAD)})"
-    known = f"sum by (service) ({in_state(KNOWN)})"
-    return f"2 * {bad} >= bool ({known} > 0)"
 
 
 def code_of(metric: str, by: str, window: str | None = None, *matchers: str) -> str:

@@ -1,6 +1,6 @@
 """Queries about settled time: uptime, coverage, budgets; as in the recording rules and the API."""
 
-from grafana.builder.promql import GOOD, KNOWN, PLACE, SERVICE, in_state, of_service
+from grafana.builder.promql import GOOD, KNOWN, in_state, of_service, within
 
 
 def seconds(states: str, window: str, by: str = "service") -> str:
@@ -25,7 +25,8 @@ def coverage(window: str, whole_seconds: str, by: str = "service") -> str:
 
 def objective(slo: str) -> str:
     """What each service promises."""
-    return f'max by (service) (jmo_slo_objective_ratio{{{SERVICE}, {PLACE}, slo="{slo}"}})'
+    promised = of_service("jmo_slo_objective_ratio", f'slo="{slo}"')
+    return f"max by (service) ({promised})"
 
 
 def burn(window: str) -> str:
@@ -44,7 +45,10 @@ def budget_spent_daily() -> str:
     """The share of the budget that the day beginning at each point spent; the places' mean."""
     down = in_state("down", "jmo_service_state_seconds_total")
     spent = f"avg by (service) (sum by (service, location) (increase({down}[1d] offset -1d)))"
-    return f"{spent} / ({budget_seconds()})"
+    promised = within(of_service("jmo_slo_objective_ratio", 'slo="availability"'), "1d")
+    whole = within(of_service("jmo_slo_window_seconds"), "1d")
+    allowed = f"(1 - max by (service) ({promised})) * max by (service) ({whole})"
+    return f"{spent} / ({allowed})"
 
 
 def fast_share(window: str) -> str:

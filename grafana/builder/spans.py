@@ -5,11 +5,12 @@ there. It begins some runs late and ends as many late, so the duration is right.
 """
 
 from grafana.builder.promql import (
+    BAD,
     DEGRADED_CODE,
-    DOWN_CODE,
+    KNOWN,
     PLACE,
     WIB_OFFSET_SECONDS,
-    is_bad,
+    in_state,
     of_service,
     steps,
 )
@@ -31,9 +32,10 @@ def window_seconds(window: str = "$__range") -> str:
 
 def window_code(window: str = "$__range") -> str:
     """One series a window: the worst state it came to, as a number."""
-    down = f"""sum_over_time({steps(open_windows('severity="down"'), window)})"""
-    grade = f"""sum_over_time({steps(open_windows('severity="degraded"'), window)})"""
-    return f"{DOWN_CODE} * ({down} > bool 0) or {DEGRADED_CODE} * ({grade} > bool 0)"
+    down = of_service("jmo_window_start_timestamp_seconds", 'severity="down"')
+    code = f"{DEGRADED_CODE} + (max by (service, location) ({down}) > bool 0)"
+    graded = f"{open_windows()} * on (service, location) group_left () ({code})"
+    return f"max_over_time({steps(graded, window)})"
 
 
 def or_none(expression: str) -> str:
@@ -47,13 +49,21 @@ def clock(function: str, label: str) -> str:
     return f'count_values("{label}", {function}(vector(time() + {WIB_OFFSET_SECONDS})))'
 
 
+def bad_share(by: str = "") -> str:
+    """How many of those that know say that it is bad, at each moment: services and places alike."""
+    bad, known = in_state(BAD), in_state(KNOWN)
+    return f"sum{by}({bad}) / (sum{by}({known}) > 0)"
+
+
 def bad_share_by(slots: str) -> str:
-    """The share of known time that was bad in each slot of the clock, all services together."""
-    share = f"avg({is_bad()}) * on () group_right () ({slots})"
-    return f"avg_over_time({steps(share, '$__range')})"
+    """The share of known time that was bad in each slot of the clock."""
+    return (
+        f"avg_over_time({steps(f'({bad_share()}) * on () group_right () ({slots})', '$__range')})"
+    )
 
 
 def bad_share_during(operator: str) -> str:
     """The same for each service during the chosen period (`and`) or outside of it (`unless`)."""
     period = f'max(jmo_calendar_period{{{PLACE}, period="$period"}}) == 1'
-    return f"avg_over_time({steps(f'({is_bad()}) {operator} on () ({period})', '$__range')})"
+    share = bad_share(" by (service) ")
+    return f"avg_over_time({steps(f'({share}) {operator} on () ({period})', '$__range')})"

@@ -43,7 +43,6 @@ def _query(name: str, query: str) -> builders.QueryVariable:
         builders.QueryVariable(name)
         .datasource(DATASOURCE)
         .query({"query": query, "refId": name, "qryType": 1})
-        .definition(query)
         .refresh(model.VariableRefresh.ON_TIME_RANGE_CHANGED)
         .sort(model.VariableSort.ALPHABETICAL_ASC)
     )

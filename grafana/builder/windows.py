@@ -54,8 +54,7 @@ def _summary(board: Board) -> None:
 
 def _list(board: Board) -> None:
     board.row(101, words.LIST)
-    worst = f"max by (service, location, start) ({spans.window_code()})"
-    queries = [f"{spans.window_seconds()} * 1000", worst, spans.open_windows()]
+    queries = [f"{spans.window_seconds()} * 1000", spans.window_code(), spans.open_windows()]
     end = transform(
         "calculateField",
         mode="binary",

@@ -77,10 +77,12 @@ def test_its_calendar_knows_month_ends_and_working_hours(shipped: Settings) -> N
 
 def test_it_asks_politely(shipped: Settings) -> None:
     for _, probe in shipped.probes:
-        assert isinstance(probe, HttpProbe | AppReleaseProbe)
         assert probe.interval.total_seconds() >= 60
         assert probe.timeout.total_seconds() == 10
         assert probe.slow_after.total_seconds() == 3
+        if probe.kind in {"dns", "tcp", "tls"}:
+            continue  # they send no request
+        assert isinstance(probe, HttpProbe | AppReleaseProbe)
         assert probe.target.startswith("https://")
         assert probe.tls.verify
         if isinstance(probe, HttpProbe):
@@ -108,20 +110,20 @@ def test_it_leaves_room_in_the_budget(shipped: Settings) -> None:
 
 def test_a_healthy_page_cannot_look_down(shipped: Settings) -> None:
     for service, probe in shipped.probes:
-        if service == "control" or isinstance(probe, AppReleaseProbe):
+        if service == "control" or not isinstance(probe, HttpProbe):
             continue
-        assert isinstance(probe, HttpProbe)
         assert str(probe.expect.status) == "200-499"
         assert probe.expect.reads_body is False
         assert (probe.expect.headers, probe.expect.latency) == ((), None)
 
 
-def test_what_is_not_jmo_s_own_is_supporting(shipped: Settings) -> None:
+def test_what_is_not_jmo_s_own_or_says_less_than_a_page_is_supporting(shipped: Settings) -> None:
     roles = {probe.id: probe.role for _, probe in shipped.probes}
     supporting = {name for name, role in roles.items() if role is Role.SUPPORTING}
     assert supporting == {
         *("play-store-release", "app-store-page", "app-store-release"),
         *("website-contact", "website-how-to-claim"),
+        *("jmo-api-dns", "jmo-api-tcp", "jmo-api-tls"),
     }
 
 
@@ -132,3 +134,10 @@ def test_every_probe_says_how_sure_its_target_is() -> None:
     assert len(kinds) == 18
     for number in kinds:
         assert lines[number - 1].lstrip().startswith("# "), lines[number]
+
+
+def test_the_apps_front_address_is_looked_at_layer_by_layer(shipped: Settings) -> None:
+    (service,) = [service for service in shipped.services if service.id == "jmo-api"]
+    assert [probe.kind for probe in service.probes] == ["http", "dns", "tcp", "tls"]
+    assert {probe.subject_host for probe in service.probes} == {"api-jmo.bpjsketenagakerjaan.go.id"}
+    assert [probe.role for probe in service.probes[1:]] == [Role.SUPPORTING] * 3

@@ -136,7 +136,9 @@ def _wait_for(url: str, text: str, process: subprocess.Popen[str]) -> str:
     raise AssertionError(f"{url} does not say {text} within {START_SECONDS} s")
 
 
-def test_it_serves_metrics_read_only_and_ends_when_told(image: Image, configuration: Path) -> None:
+def test_it_serves_metrics_and_keeps_a_history_read_only_and_ends_when_told(
+    image: Image, configuration: Path
+) -> None:
     listen = _free_address()
     with _running(image, configuration, listen) as process:
         _wait_for(
@@ -144,6 +146,7 @@ def test_it_serves_metrics_read_only_and_ends_when_told(image: Image, configurat
             'probe_success{kind="http",probe="local-page",service="local"} 1.0',
             process,
         )
+        _wait_for(f"http://{listen}/metrics", "jmo_monitor_store_up 1.0", process)
         health = image.run("healthcheck", options=(f"--env=JMO_MONITOR_LISTEN={listen}",))
         assert health[0] == 0, health[1]
     assert process.returncode == 0

@@ -6,7 +6,6 @@ the same on a machine that has a network, and nobody is asked anything.
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -33,7 +32,7 @@ def shipped() -> Shipped:
     settings = load(files.SHIPPED, {})
     return Shipped(
         probes=frozenset(probe.id for _, probe in settings.probes),
-        hosts=frozenset(urlsplit(probe.target).hostname or "" for _, probe in settings.probes),
+        hosts=frozenset(probe.subject_host for _, probe in settings.probes),
         services=len(settings.services),
     )
 

@@ -235,9 +235,9 @@ def test_a_file_that_a_container_is_told_of_lies_where_it_looks() -> None:
 
 
 def _on_this_machine(service: Any, path: str) -> Path:
-    mounts = [volume.split(":")[:2] for volume in service["volumes"]]
+    mounts: list[list[str]] = [volume.split(":")[:2] for volume in service["volumes"]]
     source, target = max((m for m in mounts if path.startswith(m[1])), key=lambda m: len(m[1]))
-    return ROOT / source / Path(path).relative_to(target)
+    return ROOT.joinpath(source, Path(path).relative_to(target))
 
 
 def test_grafana_has_no_password_that_everybody_knows() -> None:

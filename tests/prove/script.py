@@ -105,6 +105,13 @@ FAULTS = (
 )
 """Within the last day: one that is over of each severity, and one that goes on."""
 
+ELSEWHERE_BEGAN = ago(hours=26)
+ELSEWHERE = (
+    _away(ago(hours=6, minutes=30), 18, "login-page"),
+    _slow(ago(minutes=25), 200, "site-page"),
+)
+"""What a second place sees, which joined a day ago."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:

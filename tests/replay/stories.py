@@ -15,6 +15,7 @@ from monitor.assess.rules import Rules
 from monitor.metrics.services import Services
 from monitor.model import Assessment, Outcome, Segment, ServiceInfo, State
 from monitor.replay.feed import Cast, assessments
+from monitor.replay.story import Listener
 from monitor.store.batch import Batch
 from monitor.store.ledger import Entry, Ledger
 from monitor.store.migrations import migrate
@@ -88,10 +89,14 @@ def replayed(rules: Rules, outcomes: Sequence[Outcome]) -> Told:
     stored = [row_outcome(outcome_row(outcome)) for outcome in outcomes]
     first = min(outcome.started_at for outcome in stored)
     joins = {probe.id: first for service in rules.services for probe in service.probes}
-    told = Told()
+    told, listener = Told(), Listener()
     until = ended_at(outcomes[-1]) + AFTERWARDS
     for said in assessments(Cast(rules=rules, joins=joins, left_out=()), stored, until):
         told.hear(said)
+        listener.hear(said)
+    by_id = {window.id: window for window in listener.story.windows.get("s", ())}
+    assert by_id == told.windows
+    assert list(listener.story.segments["s"]) == told.segments
     return told
 
 

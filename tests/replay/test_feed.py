@@ -15,6 +15,7 @@ from monitor.assess.moments import to_moment
 from monitor.assess.rules import Quota, Rules, StateRules
 from monitor.model import Outcome, Result, Role
 from monitor.replay.feed import FAR, LONG_AGO, assessments, cast_of, remembered
+from monitor.replay.run import replay
 from monitor.store import Reader
 from tests.assess.chance import Told, ended_at
 from tests.assess.worlds import history, minute, probe, rules_of, run, service
@@ -127,12 +128,16 @@ def check(path: Path, rules: Rules) -> Told:
     with reading(path) as reader:
         new = replayed(reader, rules)
         old = recorded(reader, [service.id for service in rules.services])
+        found = replay(rules, reader, LONG_AGO, FAR, lambda share: None)
     assert old.windows == new.windows
     for home in rules.services:
         own = [segment for segment in new.segments if segment.service == home.id]
         before = [segment for segment in old.segments if segment.service == home.id]
         assert since(before, own[0].began_at) == own
     assert old.transitions == new.transitions
+    for each in found.services:
+        assert each.differences == ()
+        assert each.recorded == each.new
     return new
 
 

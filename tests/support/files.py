@@ -55,4 +55,7 @@ def shipped_by_way_of(resolver: str) -> dict[str, Any]:
     """The shipped configuration, with all its names looked up at `resolver` alone."""
     whole: dict[str, Any] = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
     whole["defaults"]["resolver"] = [resolver]
+    for each in (probe for service in whole["services"] for probe in service["probes"]):
+        if each["kind"] == "dns":
+            each["server"] = resolver
     return whole

@@ -72,9 +72,9 @@ HOUR = Wording(
     Phrase("Menurut jam (WIB)", "By hour of the day (WIB)"),
     Phrase(
         "Bagian waktu yang diketahui pada tiap jam ketika layanan terpilih terganggu atau mati, "
-        "rata-rata layanan.",
+        "rata-rata layanan dan lokasi.",
         "The share of the known time in each hour in which the chosen services were degraded or "
-        "down, the mean of the services.",
+        "down, the mean of services and places.",
     ),
 )
 DAY = Wording(
