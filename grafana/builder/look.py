@@ -42,7 +42,8 @@ def mapped(
     special = model.DashboardSpecialValueMapOptions(
         match=model.SpecialValueMatch.NULL_AND_NAN, result=absent
     )
-    return [model.ValueMap(options=options), model.SpecialValueMap(options=special)]
+    words_for_values: Mappings = [model.ValueMap(options=options)] if options else []
+    return [*words_for_values, model.SpecialValueMap(options=special)]
 
 
 STATES = {
@@ -116,6 +117,8 @@ class Column:
     unit: str | None = None
     decimals: int | None = None
     mappings: Mapping[int, tuple[Phrase, Colour]] | None = None
+    nothing: Phrase = shared.NO_DATA
+    """What an empty cell says, where there are mappings."""
     thresholds: model.ThresholdsConfig | None = None
     link: tuple[Phrase, str] | None = None
     width: int | None = None
@@ -128,7 +131,7 @@ class Column:
         if self.decimals is not None:
             values.append(("decimals", self.decimals))
         if self.mappings is not None:
-            values.append(("mappings", mapped(self.mappings, language)))
+            values.append(("mappings", mapped(self.mappings, language, self.nothing)))
         if self.thresholds is not None:
             values.append(("thresholds", self.thresholds))
         if self.mappings is not None or self.thresholds is not None:

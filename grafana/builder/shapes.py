@@ -136,7 +136,8 @@ def heat_map() -> heatmap.Panel:
         .steps(64)
         .reverse(False)
     )
-    return heatmap.Panel().calculate(False).color(colours).cell_gap(1).show_legend()
+    seconds = heatmap.YAxisConfig().unit("s").axis_placement(options.AxisPlacement.LEFT)
+    return heatmap.Panel().calculate(False).color(colours).y_axis(seconds).cell_gap(1).show_legend()
 
 
 def categories(field: str) -> barchart.Panel:

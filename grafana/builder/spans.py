@@ -7,6 +7,7 @@ there. It begins some runs late and ends as many late, so the duration is right.
 from grafana.builder.promql import (
     BAD,
     DEGRADED_CODE,
+    DOWN_CODE,
     KNOWN,
     PLACE,
     WIB_OFFSET_SECONDS,
@@ -22,7 +23,7 @@ def open_windows(*matchers: str) -> str:
     """
     start = of_service("jmo_window_start_timestamp_seconds", *matchers)
     by = "service, location"
-    return f'count_values by ({by}) ("start", round((max by ({by}) ({start}) > 0) * 1000))'
+    return f'count_values by ({by}) ("start", round(max by ({by}) ({start} > 0) * 1000))'
 
 
 def window_seconds(window: str = "$__range") -> str:
@@ -32,9 +33,15 @@ def window_seconds(window: str = "$__range") -> str:
 
 def window_code(window: str = "$__range") -> str:
     """One series a window: the worst state it came to, as a number."""
-    down = of_service("jmo_window_start_timestamp_seconds", 'severity="down"')
-    code = f"{DEGRADED_CODE} + (max by (service, location) ({down}) > bool 0)"
-    graded = f"{open_windows()} * on (service, location) group_left () ({code})"
+    by = "service, location"
+    codes = " or ".join(
+        f"{code} * ({of_service('jmo_window_start_timestamp_seconds', matcher)} > 0) ^ 0"
+        for matcher, code in (
+            ('severity="down"', DOWN_CODE),
+            ('severity="degraded"', DEGRADED_CODE),
+        )
+    )
+    graded = f"{open_windows()} * on ({by}) group_left () max by ({by}) ({codes})"
     return f"max_over_time({steps(graded, window)})"
 
 

@@ -93,7 +93,7 @@ def _columns(language: Language) -> list[Column]:
         Column(field="end", title=words.END, unit=MOMENT, width=180),
         Column(field="Value #A", title=words.DURATION, unit="ms", decimals=1),
         Column(field="Value #B", title=words.SEVERITY, mappings=look.STATES),
-        Column(field="Value #C", title=words.STILL, mappings=OPEN_MAPPINGS),
+        Column(field="Value #C", title=words.STILL, mappings=OPEN_MAPPINGS, nothing=words.ENDED),
     ]
 
 

@@ -15,7 +15,7 @@ EVERY = pytest.mark.parametrize("board", BOARDS.values(), ids=BOARDS)
 TEMPLATE = {"type": "prometheus", "uid": "${datasource}"}
 COLUMNS = 24
 UNITS = {"none", "percentunit", "s", "ms", "bytes", "dateTimeAsIso"}
-SIGNS = "✔✖▲⚒?◌●"
+SIGNS = "✔✖▲⚒?◌●○"
 
 
 def test_the_files_are_what_the_code_makes() -> None:

@@ -59,6 +59,14 @@ def test_the_rules_do_what_their_unit_tests_say(path: Path) -> None:
     assert found.returncode == 0, found.stdout + found.stderr
 
 
+@pytest.mark.parametrize("path", FILES)
+def test_unit_tests_leave_the_order_of_groups_to_no_chance(path: Path) -> None:
+    document = unit_tests(path)
+    files = [yaml.safe_load((path.parent / name).read_text()) for name in document["rule_files"]]
+    groups = [group["name"] for file in files for group in file["groups"]]
+    assert len(files) == 1 or document["group_eval_order"] == groups
+
+
 @pytest.mark.parametrize("rule", ALERTS)
 def test_a_unit_test_sees_every_alert_fire_and_clear(rule: Rule) -> None:
     seen = sightings()[rule["alert"]]

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tests.prove.dashboards import Asked
+from grafana.builder.targets import Target
 from tests.support import processes
 
 Labels = Mapping[str, str]
@@ -54,7 +54,7 @@ class Prometheus:
 
     url: str
 
-    def ask(self, asked: Asked, at: datetime) -> Answer:
+    def ask(self, asked: Target, at: datetime) -> Answer:
         """The answer to a panel's question, looked at at that time."""
         if asked.instant:
             return self.instant(asked.expression, at)

@@ -3,9 +3,10 @@
 What a scrape says comes from the families that write `/metrics`; only what Prometheus adds and what
 the process itself says is made up here. There is a scrape a minute. Of what is long ago not every
 one is kept, to keep the file small: states every fourth minute and around every change, which at
-any whole minute comes to the same, other figures every fourth, and counters every twentieth.
+any whole minute comes to the same, figures of probes every fourth, and the others every twentieth.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,7 +27,7 @@ from monitor.metrics.readings import one_hot
 from monitor.metrics.section import K
 from monitor.metrics.service_catalogue import SERVICE_FAMILIES
 from monitor.metrics.sheet import Sheet
-from monitor.model import Assessment, Outcome, Segment, Verdict, Window
+from monitor.model import Assessment, Outcome, Segment, State, Verdict, Window
 from tests.prove import script
 from tests.support.clocks import ManualClock
 
@@ -60,9 +61,24 @@ class Told:
     windows: dict[str, Window] = field(default_factory=dict)
     runs: list[Outcome] = field(default_factory=list)
 
+    settled: dict[str, list[tuple[datetime, datetime]]] = field(default_factory=dict)
+    """By service, when it became known up to when time is settled."""
+    shown: dict[str, list[tuple[datetime, State]]] = field(default_factory=dict)
+    """By service, from when on which state was shown."""
+    _states: Mapping[str, State] | None = None
+
     def hear(self, said: Assessment) -> None:
         """Take over what became known."""
         self.segments += said.segments
+        for segment in said.segments:
+            self.settled.setdefault(segment.service, []).append((said.at, segment.ended_at))
+        if said.service_states is self._states:
+            return
+        self._states = said.service_states
+        for service, state in said.service_states.items():
+            known = self.shown.setdefault(service, [])
+            if not known or known[-1][1] is not state:
+                known.append((said.at, state))
         self.windows |= {window.id: window for window in said.windows}
         for id in said.withdrawn:
             self.windows.pop(id, None)
@@ -113,7 +129,9 @@ class World:
         faults: Sequence[script.Fault] = script.FAULTS,
     ) -> None:
         self.told = Told()
-        self._settings = settings
+        self.began = began
+        self.settings = settings
+        self.location = settings.location
         self._names = names
         self._faults = faults
         self._clock = ManualClock(began)
@@ -141,22 +159,35 @@ class World:
         self._shown_at = began
 
     def _begin(self, now: datetime) -> None:
-        self._metrics = Metrics(self._settings.roster, "1.2.3", self._clock)
-        self._assessor = Assessor(self._settings.rules, self._memory, now)
+        self._metrics = Metrics(self.settings.roster, "1.2.3", self._clock)
+        self._assessor = Assessor(self.settings.rules, self._memory, now)
         self._started_at = now
+        self._network_up: bool | None = None
         self._own = CollectorRegistry()
         self._own.register(OwnCollector(self._metrics.snapshot))
         elsewhere = Elsewhere(
             store=lambda: _Store(self._clock.now() - timedelta(seconds=7)),
-            periods=lambda: self._settings.calendar.at(self._clock.now()),
+            periods=lambda: self.settings.calendar.at(self._clock.now()),
         )
-        self._own.register(ElsewhereCollector(lambda: self._settings.periods, elsewhere))
+        self._own.register(ElsewhereCollector(lambda: self.settings.periods, elsewhere))
         self._publish(self._assessor.pass_time(now))
+
+    def lag_seconds(self, service: str, moment: datetime) -> float:
+        """How far behind settled time was at this moment."""
+        said = (until for at, until in self.told.settled.get(service, ()) if at <= moment)
+        return (moment - max(said, default=moment)).total_seconds()
+
+    def state_at(self, service: str, moment: datetime) -> State | None:
+        """What a scrape at this moment showed; None where there was none."""
+        if moment < self.began or any(began <= moment < ended for began, ended in script.OFF):
+            return None
+        shown = self.told.shown[service]
+        return shown[bisect_right(shown, moment, key=lambda each: each[0]) - 1][1]
 
     def play(self, file: TextIO) -> None:
         """Live through it all, and write what was scraped until END."""
         now = self._clock.now()
-        runs = script.outcomes(self._settings.location, now, self._faults)
+        runs = script.outcomes(self.settings.location, now, self._faults)
         coming = next(runs, None)
         while now < script.AFTER:
             now += STEP
@@ -183,9 +214,11 @@ class World:
     def _tick(self, now: datetime) -> None:
         began, minutes = script.CUT
         up = not began <= now < began + timedelta(minutes=minutes)
-        self._metrics.own_network(up=up)
         self._metrics.loop_lagged(0.002)
-        self._assessor.own_network(up=up)
+        if up is not self._network_up:
+            self._network_up = up
+            self._metrics.own_network(up=up)
+            self._assessor.own_network(up=up)
         self._publish(self._assessor.pass_time(now))
 
     def _publish(self, said: Assessment) -> None:
@@ -204,10 +237,10 @@ class World:
         if seldom:
             _put(file, now, self._gauges.lines(snapshot.services))
             _put(file, now, self._probe_gauges.lines(snapshot.probes))
-            _put(file, now, self._rest())
         if close or minute % often == 0:
             _put(file, now, self._counters.lines(snapshot.services))
             _put(file, now, self._probe_counters.lines(snapshot.probes))
+            _put(file, now, self._rest())
 
     def _show(self, file: TextIO, now: datetime, text: str, *, due: bool) -> None:
         """Write what may be left out while it stays the same."""
@@ -227,8 +260,8 @@ class World:
         yield from self._states.lines(snapshot.services)
         for word, value in one_hot(Verdict, snapshot.verdict):
             yield self._line("jmo_verdict", {"verdict": word[0]}, value)
-        periods = self._settings.calendar.at(now)
-        for period in self._settings.periods:
+        periods = self.settings.calendar.at(now)
+        for period in self.settings.periods:
             current = float(period.id in periods)
             yield self._line("jmo_calendar_period", {"period": period.id}, current)
 

@@ -38,9 +38,9 @@ MISSING = Wording(
 MATRIX = Wording(
     Phrase("Layanan × lokasi, sekarang", "Service × location, now"),
     Phrase(
-        "Keadaan tiap layanan dari tiap lokasi. Sel kosong: lokasi itu tidak memantaunya, atau "
+        "Keadaan tiap layanan dari tiap lokasi. ◌: lokasi itu tidak memantaunya, atau "
         "tidak ada data.",
-        "The state of each service from each place. An empty cell: that place does not watch it, "
+        "The state of each service from each place. ◌: that place does not watch it, "
         "or there is no data.",
     ),
 )

@@ -122,9 +122,9 @@ NONE_FAILED = Phrase("◌ tidak ada, atau tidak ada data", "◌ none, or no data
 PROBE_TABLE = Wording(
     Phrase("Probe layanan ini", "Probes of this service"),
     Phrase(
-        "Hasil terakhir tiap probe dari tiap lokasi. Kolom kosong: tidak diukur oleh jenis itu, "
+        "Hasil terakhir tiap probe dari tiap lokasi. ◌: tidak diukur oleh jenis itu, "
         "atau pemeriksaan terakhir tanpa bukti.",
-        "The last result of each probe from each place. An empty column: this kind does not "
+        "The last result of each probe from each place. ◌: this kind does not "
         "measure it, or the last run was no evidence.",
     ),
 )

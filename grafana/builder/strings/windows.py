@@ -67,6 +67,7 @@ END = Phrase("Selesai", "End")
 DURATION = Phrase("Lama", "Duration")
 SEVERITY = Phrase("Tingkat", "Severity")
 STILL = Phrase("Masih terbuka", "Still open")
+ENDED = Phrase("○ selesai", "○ ended")
 STILL_OPEN = Phrase("● terbuka", "● open")
 HOUR = Wording(
     Phrase("Menurut jam (WIB)", "By hour of the day (WIB)"),
@@ -89,10 +90,10 @@ DAY = Wording(
 MATRIX = Wording(
     Phrase("Tanggal × jam (WIB)", "Day of the month × hour (WIB)"),
     Phrase(
-        "Bagian waktu yang diketahui ketika layanan terpilih terganggu atau mati. Sel kosong: "
-        "tidak diketahui.",
-        "The share of known time in which the chosen services were degraded or down. An empty "
-        "cell: nothing is known.",
+        "Bagian waktu yang diketahui ketika layanan terpilih terganggu atau mati. ◌: tidak "
+        "diketahui.",
+        "The share of known time in which the chosen services were degraded or down. ◌: nothing "
+        "is known.",
     ),
 )
 PERIOD = Wording(
