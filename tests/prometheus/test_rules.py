@@ -127,7 +127,7 @@ def test_an_alert_has_all_that_its_reader_needs(rule: Rule) -> None:
     assert rule["labels"]["severity"] in {"page", "ticket", "info"}
     assert rule["labels"]["about"] in {"jmo", "service", "probe", "slo", "monitor"}
     assert notes["runbook_url"] == RUNBOOK + rule["alert"].lower()
-    assert re.fullmatch(r"jmo-[a-z]+", notes["dashboard_uid"])
+    assert (ROOT / "grafana" / "dashboards" / f"{notes['dashboard_uid']}.json").exists()
     for text in ("summary", "description"):
         assert notes[text] != notes[f"{text}_id"]
 
@@ -148,6 +148,26 @@ def test_windows_differ_in_nothing_but_their_length() -> None:
             assert len({window.strip("[]") for window in used}) <= 1, rule["record"]
     shapes.pop("location_service_slo:jmo_budget_left:ratioNone")
     assert {name for name, found in shapes.items() if len(found) != 1} == set()
+
+
+WORKBOOK = {
+    ("1h", "5m"): ("14.4", "page"),
+    ("6h", "30m"): ("6", "page"),
+    ("1d", "2h"): ("3", "ticket"),
+    ("3d", "6h"): ("1", "ticket"),
+}
+"""Burn rates of the SRE workbook by long and short window, and how urgent each is."""
+
+
+def test_burn_rates_are_those_of_the_workbook_in_both_windows() -> None:
+    burning = [rule for rule in alerts() if rule["alert"].startswith("JmoBudgetBurn")]
+    assert {(rule["labels"]["long"], rule["labels"]["short"]) for rule in burning} == set(WORKBOOK)
+    for rule in burning:
+        windows = rule["labels"]["long"], rule["labels"]["short"]
+        rate, severity = WORKBOOK[windows]
+        assert rule["labels"]["severity"] == severity
+        asked = re.findall(r"jmo_burn:rate(\w+) > ([\d.]+)", rule["expr"])
+        assert asked == [(window, rate) for window in windows]
 
 
 @cache
