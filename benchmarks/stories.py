@@ -17,10 +17,13 @@ MOST_SHOWN = 10
 Found = tuple[Counter[str], list[str]]
 
 
-def measure(*, stories: int, first_seed: int = 0) -> list[Row]:
-    """Tell so many stories, by seeds that follow each other, on all cores."""
+def measure(*, stories: int, first_seed: int = 0, most_runs: int = MOST_RUNS) -> list[Row]:
+    """Tell so many stories, by seeds that follow each other, on all cores.
+
+    `most_runs` is how many a probe at one minute has at most.
+    """
     began = time.monotonic()
-    counted, wrong = told(stories, first_seed)
+    counted, wrong = told(stories, first_seed, most_runs)
     seconds = time.monotonic() - began
     spent = ", ".join(f"{state.value} {counted[f'{state.value}_seconds']:,} s" for state in State)
     for line in wrong[:MOST_SHOWN]:
@@ -43,7 +46,7 @@ def measure(*, stories: int, first_seed: int = 0) -> list[Row]:
     ]
 
 
-def told(stories: int, first_seed: int) -> Found:
+def told(stories: int, first_seed: int, most_runs: int) -> Found:
     """What all the stories came to, and those in which something disagrees, by their seeds."""
     last = first_seed + stories
     chunks = [
@@ -51,7 +54,7 @@ def told(stories: int, first_seed: int) -> Found:
     ]
     counted, wrong = Counter[str](), list[str]()
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for more, bad in pool.map(partial(_chunk, most_runs=MOST_RUNS), chunks):
+        for more, bad in pool.map(partial(_chunk, most_runs=most_runs), chunks):
             counted += more
             wrong += bad
     return counted, wrong
@@ -73,8 +76,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.stories", description=__doc__)
     parser.add_argument("--stories", type=int, default=100_000)
     parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument("--most-runs", type=int, default=MOST_RUNS)
     arguments = parser.parse_args()
-    rows = measure(stories=arguments.stories, first_seed=arguments.first_seed)
+    rows = measure(
+        stories=arguments.stories,
+        first_seed=arguments.first_seed,
+        most_runs=arguments.most_runs,
+    )
     return 0 if show(rows) else 1
 
 
