@@ -5,6 +5,7 @@ may still be rewritten so is not settled; `hold` tells since when.
 """
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from monitor.assess.moments import Ms, span_ms
 from monitor.assess.rules import ProbeRules, Quota, StateRules
@@ -14,8 +15,7 @@ _BAD = frozenset({Result.FAILED, Result.DEGRADED})
 _FAILED = frozenset({Result.FAILED})
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """The result of a run with evidence."""
 
     at: Ms
@@ -26,8 +26,7 @@ class Seen:
     """The last run before it that was not ok."""
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
+class Belief(NamedTuple):
     """From `at` on, and until the next belief, the probe is taken to be in this state."""
 
     at: Ms
