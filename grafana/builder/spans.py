@@ -21,14 +21,32 @@ def open_windows(*matchers: str) -> str:
     """The starts of open windows in milliseconds, as a label; a window has one start, whatever its
     severity comes to.
     """
+    return _labelled(_starts(*matchers))
+
+
+def _starts(*matchers: str, offset: str = "") -> str:
     start = of_service("jmo_window_start_timestamp_seconds", *matchers)
-    by = "service, location"
-    return f'count_values by ({by}) ("start", round(max by ({by}) ({start} > 0) * 1000))'
+    return f"max by (service, location) ({start}{offset} > 0)"
+
+
+def _labelled(starts: str) -> str:
+    return f'count_values by (service, location) ("start", round({starts} * 1000))'
 
 
 def window_seconds(window: str = "$__range") -> str:
-    """One series a window: how long it was open."""
+    """One series a window: how long it was open, as far as that lies in the range."""
     return f"sum_over_time({steps(open_windows(), window)}) * $interval"
+
+
+def whole_window_seconds() -> str:
+    """One series a window: how long it was open; one that was open when the range began is reckoned
+    from its start, so that its end is where it was.
+    """
+    starts = _starts(offset=" offset $__range")
+    age = f"time() - $__range_s - {starts}"
+    before = f"{_labelled(starts)} * on (service, location) group_left () ({age})"
+    apart = f'label_replace({before}, "part", "before", "", "")'
+    return f"sum by (service, location, start) ({window_seconds()} or {apart})"
 
 
 def window_code(window: str = "$__range") -> str:
@@ -62,11 +80,9 @@ def bad_share(by: str = "") -> str:
     return f"sum{by}({bad}) / (sum{by}({known}) > 0)"
 
 
-def bad_share_by(slots: str) -> str:
+def bad_share_by(slots: str, step: str = "${interval}s") -> str:
     """The share of known time that was bad in each slot of the clock."""
-    return (
-        f"avg_over_time({steps(f'({bad_share()}) * on () group_right () ({slots})', '$__range')})"
-    )
+    return f"avg_over_time((({bad_share()}) * on () group_right () ({slots}))[$__range:{step}])"
 
 
 def bad_share_during(operator: str) -> str:

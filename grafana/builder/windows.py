@@ -19,6 +19,8 @@ BAD_SHARE = Look(
     thresholds=thresholds(Colour.GOOD, (0.0001, Colour.WARNING), (0.05, Colour.BAD)),
 )
 MOMENT = "dateTimeAsIso"
+MATRIX_STEP = "5m"
+"""An hour has twelve of them; 744 cells at each `$interval` of a month would take seconds."""
 OPEN_MAPPINGS = {1: (words.STILL_OPEN, Colour.WARNING)}
 
 
@@ -54,7 +56,8 @@ def _summary(board: Board) -> None:
 
 def _list(board: Board) -> None:
     board.row(101, words.LIST)
-    queries = [f"{spans.window_seconds()} * 1000", spans.window_code(), spans.open_windows()]
+    lengths = f"{spans.whole_window_seconds()} * 1000"
+    queries = [lengths, spans.window_code(), spans.open_windows()]
     end = transform(
         "calculateField",
         mode="binary",
@@ -143,7 +146,7 @@ def _patterns(board: Board) -> None:
         9,
         words.MATRIX,
         shapes.rows([*_sorted("hour"), matrix, *_sorted(corner)], filled=True),
-        [rows(spans.bad_share_by(f"{hours} * on () group_left (day) {days}"))],
+        [rows(spans.bad_share_by(f"{hours} * on () group_left (day) {days}", MATRIX_STEP))],
         BAD_SHARE,
         size=(24, 12),
         columns=[Column(field=corner, title=words.DAY_NAME, unit="none", decimals=0)],

@@ -1,1 +1,1 @@
-"""Proof that the dashboards say what was so, by real Prometheus and a world whose truth is known."""
+"""Proof by a real Prometheus that the dashboards say what was so in a world that is known."""

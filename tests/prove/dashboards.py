@@ -88,6 +88,17 @@ def asked(board: Board, choice: Choice) -> Iterator[tuple[str, Target]]:
         yield f"{target.panel or target.title} {target.ref}", target
 
 
+def unit(board: Board, panel_id: int, column: str = "") -> str:
+    """In which unit a panel shows its numbers, or those of one column of its table."""
+    (panel,) = (panel for panel in board["panels"] if panel["id"] == panel_id)
+    found: str = panel["fieldConfig"]["defaults"]["unit"]
+    for override in panel["fieldConfig"]["overrides"]:
+        if override["matcher"]["options"] == column:
+            said = (p["value"] for p in override["properties"] if p["id"] == "unit")
+            found = next(said, found)
+    return found
+
+
 def _variables(board: Board) -> dict[str, Board]:
     return {v["name"]: v for v in board["templating"]["list"] if v["type"] != "datasource"}
 

@@ -68,7 +68,9 @@ class Prometheus:
         """Values over time; points are at whole multiples of the step, as Grafana has them."""
         last = int(end.timestamp()) // step_seconds * step_seconds
         first = int(end.timestamp() - seconds) // step_seconds * step_seconds
-        return self._query("query_range", query=expression, start=first, end=last, step=step_seconds)
+        return self._query(
+            "query_range", query=expression, start=first, end=last, step=step_seconds
+        )
 
     def label_values(self, series: str, label: str, begin: datetime, end: datetime) -> list[str]:
         """What a variable offers."""

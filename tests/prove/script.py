@@ -1,4 +1,4 @@
-"""The script of a world of 35 days: what is configured, what went wrong, and every run that came."""
+"""The script of a world of 35 days: what is configured, what went wrong, and every run."""
 
 import heapq
 import random
@@ -257,9 +257,7 @@ def _configured(probe: Planned) -> dict[str, Any]:
     return {"id": probe.id, "kind": probe.kind, **often, **role, **asked[probe.kind]}
 
 
-def outcomes(
-    location: str, began: datetime, faults: Sequence[Fault] = FAULTS
-) -> Iterator[Outcome]:
+def outcomes(location: str, began: datetime, faults: Sequence[Fault] = FAULTS) -> Iterator[Outcome]:
     """Every run, in the order in which they began; none while the monitor was off."""
     rows = (_row(probe, n, location, began, faults) for n, probe in enumerate(PROBES))
     return heapq.merge(*rows, key=lambda outcome: outcome.started_at)

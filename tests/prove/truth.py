@@ -73,15 +73,14 @@ class Truth:
                 if began <= run.started_at + timedelta(seconds=run.duration_seconds) < ended:
                     yield run
 
-    def minutes(self, stretch: Range, service: str) -> Iterator[tuple[datetime, float]]:
-        """Every minute of which some place knows, and whether at least half of them were bad."""
-        began, ended = stretch
-        at = began
+    def bad_share(self, stretch: Range, *services: str) -> Iterator[tuple[datetime, float]]:
+        """Every minute of which anything is known: how many of those that know say it is bad."""
+        at, ended = stretch
         while at <= ended:
-            seen = [world.state_at(service, at) for world in self.worlds]
+            seen = [world.state_at(id, at) for world in self.worlds for id in services]
             known = [state for state in seen if state in _KNOWN]
             if known:
-                yield at, float(2 * sum(s.is_bad for s in known) >= len(known))
+                yield at, sum(state.is_bad for state in known if state) / len(known)
             at += MINUTE
 
     @property

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Generic, TextIO
 
@@ -25,6 +26,7 @@ from monitor.metrics.elsewhere import Elsewhere, ElsewhereCollector
 from monitor.metrics.family import Family
 from monitor.metrics.readings import one_hot
 from monitor.metrics.section import K
+from monitor.metrics.service import ServiceFigures
 from monitor.metrics.service_catalogue import SERVICE_FAMILIES
 from monitor.metrics.sheet import Sheet
 from monitor.model import Assessment, Outcome, Segment, State, Verdict, Window
@@ -33,11 +35,22 @@ from tests.support.clocks import ManualClock
 
 STEP = timedelta(minutes=1)
 CLOSE, NEAR = timedelta(hours=25), timedelta(days=8)
-"""So far back everything is kept every minute; so far back counters are kept every fourth minute."""
+"""So far back everything is kept every minute; so far back counters every fourth minute."""
 SELDOM_MINUTES, RARELY_MINUTES = 4, 20
 """Prometheus looks back five minutes for a sample; to see a counter grow, this is enough."""
+LOOK_BACK = timedelta(minutes=5)
+"""So long Prometheus goes on with the last sample; what it scrapes itself it knows to be over."""
+_EVENTS = (*chain.from_iterable(script.OFF), *(at for at, _ in script.RELEASES))
+"""About these everything is kept every minute, too."""
 _STATES = frozenset({"jmo_service_state", "jmo_window_start_timestamp_seconds"})
-_COUNTERS = ("_total", "_bucket", "_count", "_sum", "probe_latency_seconds", "_phase_duration_seconds")
+_COUNTERS = (
+    "_total",
+    "_bucket",
+    "_count",
+    "_sum",
+    "probe_latency_seconds",
+    "_phase_duration_seconds",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +148,15 @@ class World:
         self._names = names
         self._faults = faults
         self._clock = ManualClock(began)
-        self._added = f'job="jmo",instance="{settings.location}:8175",location="{settings.location}",'
+        self._added = (
+            f'job="jmo",instance="{settings.location}:8175",location="{settings.location}",'
+        )
         self._memory = Memory()
         self._begin(began)
         happens = frozenset((p, f.reason.value) for f in faults for p in f.probes)
-        states, gauges, counters = [], [], []
+        states: list[Family[ServiceFigures]] = []
+        gauges: list[Family[ServiceFigures]] = []
+        counters: list[Family[ServiceFigures]] = []
         for family in SERVICE_FAMILIES:
             if family.name in _STATES:
                 states.append(family)
@@ -165,11 +182,11 @@ class World:
         self._network_up: bool | None = None
         self._own = CollectorRegistry()
         self._own.register(OwnCollector(self._metrics.snapshot))
-        elsewhere = Elsewhere(
+        self._elsewhere = Elsewhere(
             store=lambda: _Store(self._clock.now() - timedelta(seconds=7)),
             periods=lambda: self.settings.calendar.at(self._clock.now()),
         )
-        self._own.register(ElsewhereCollector(lambda: self.settings.periods, elsewhere))
+        self._own.register(ElsewhereCollector(lambda: self.settings.periods, self._elsewhere))
         self._publish(self._assessor.pass_time(now))
 
     def lag_seconds(self, service: str, moment: datetime) -> float:
@@ -179,7 +196,8 @@ class World:
 
     def state_at(self, service: str, moment: datetime) -> State | None:
         """What a scrape at this moment showed; None where there was none."""
-        if moment < self.began or any(began <= moment < ended for began, ended in script.OFF):
+        off = any(began + LOOK_BACK <= moment < ended for began, ended in script.OFF)
+        if moment < self.began or off:
             return None
         shown = self.told.shown[service]
         return shown[bisect_right(shown, moment, key=lambda each: each[0]) - 1][1]
@@ -227,7 +245,7 @@ class World:
 
     def _scrape(self, file: TextIO, now: datetime, off: bool) -> None:
         minute = int(now.timestamp()) // 60
-        close = now > script.END - CLOSE
+        close = now > script.END - CLOSE or any(_about(now, moment) for moment in _EVENTS)
         seldom = close or minute % SELDOM_MINUTES == 0
         often = SELDOM_MINUTES if now > script.END - NEAR else RARELY_MINUTES
         self._show(file, now, "".join(self._state_lines(now, off)), due=seldom)
@@ -286,6 +304,10 @@ class World:
     def _line(self, name: str, labels: Mapping[str, str], value: float) -> str:
         text = ",".join(f'{label}="{said}"' for label, said in labels.items())
         return f"{name}{{{self._added}{text}}} {value}\n".replace(",}", "}")
+
+
+def _about(now: datetime, edge: datetime) -> bool:
+    return abs(now - edge) < timedelta(minutes=SELDOM_MINUTES)
 
 
 def _put(file: TextIO, now: datetime, texts: Iterable[str]) -> None:

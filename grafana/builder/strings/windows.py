@@ -56,10 +56,11 @@ TABLE = Wording(
     Phrase("Semua periode pada rentang ini", "All windows in this range"),
     _summed(
         "Mulai: pemeriksaan pertama yang memperlihatkannya, tepat sampai milidetik. Lama: sampai "
-        "satu langkah ketelitian. Selesai: mulai ditambah lama; untuk yang masih terbuka, "
-        "sejauh ini.",
+        "satu langkah ketelitian; bila selang probe berbeda, bisa lebih lama hingga tiga selang "
+        "terpanjang. Selesai: mulai ditambah lama; untuk yang masih terbuka, sejauh ini.",
         "Start: the first run that showed it, to the millisecond. Duration: to within one step of "
-        "the resolution. End: start and duration added; of an open one, so far.",
+        "the resolution; where probes run at different intervals, up to three of the longest more. "
+        "End: start and duration added; of an open one, so far.",
     ),
 )
 START = Phrase("Mulai", "Start")

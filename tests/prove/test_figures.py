@@ -1,0 +1,371 @@
+"""Numbers of stats and tables over a generated history equal the truth, within a sample."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.assess.uptime import Range
+from monitor.model import LATENCY_SECONDS, Result, State
+from tests.prove import dashboards, script
+from tests.prove.dashboards import DAY_SECONDS, RANGES
+from tests.prove.history import PLACES, SCRAPE_SECONDS, History
+from tests.prove.truth import SEVERITIES, WIB, Truth, length_seconds, mean, open_seconds
+
+pytestmark = pytest.mark.slow
+SERVICES = ("claims", "login", "pay", "shop", "site")
+PROMISED = ("claims", "login", "pay", "site")
+RUNS_TO_BE_SURE = 3
+"""After so many runs a state is known: that is how late a window may appear and vanish."""
+SLOWEST_SECONDS = {"claims": 300, "login": 300, "pay": 300, "shop": 3600, "site": 60}
+"""The interval of each service's least frequent probe."""
+MERGE_SECONDS = 300
+SECONDS = {"s": 1.0, "ms": 0.001}
+"""How long a unit of Grafana's is."""
+every_range = pytest.mark.parametrize("seconds", RANGES.values(), ids=list(RANGES))
+MOMENTS = {
+    "now": script.END,
+    "in a window": datetime(2026, 10, 26, 9, 30, tzinfo=UTC),
+    "after two": datetime(2026, 10, 28, 6, 0, tzinfo=UTC),
+}
+every_moment = pytest.mark.parametrize("at", MOMENTS.values(), ids=list(MOMENTS))
+
+
+def unsettled_share(truth: Truth, service: str, stretch: Range) -> float:
+    """By how much a share of settled time may be off: it follows behind at both ends."""
+    began, ended = stretch
+    late = truth.lag_seconds(service, began) + truth.lag_seconds(service, ended)
+    return (late + 2 * SCRAPE_SECONDS) / truth.known_seconds(service, stretch)
+
+
+def window_error_seconds(service: str) -> float:
+    """By how much a window's length may be off, as the table reckons it."""
+    return RUNS_TO_BE_SURE * SLOWEST_SECONDS[service] + SCRAPE_SECONDS
+
+
+@every_range
+def test_uptime_is_the_share_of_known_time_in_which_a_service_was_not_down(
+    past: History, seconds: int
+) -> None:
+    truth = past.truth()
+    stretch = truth.last(seconds)
+    told = past.panel("jmo-overview", "5 C", seconds).by("service")
+    assert told.keys() == set(SERVICES)
+    for service, share in told.items():
+        late = unsettled_share(truth, service, stretch)
+        near = min(late, 0.0001) if seconds > DAY_SECONDS else late
+        assert share == pytest.approx(truth.uptime(service, stretch), abs=near), service
+
+
+@every_range
+def test_coverage_is_the_share_of_time_of_which_something_is_known(
+    past: History, seconds: int
+) -> None:
+    truth = past.truth()
+    stretch = truth.last(seconds)
+    for uid, name, label in (
+        ("jmo-overview", "5 D", "service"),
+        ("jmo-overview", "4 A", "service"),
+    ):
+        told = past.panel(uid, name, seconds).by(label)
+        for service, share in told.items():
+            late = len(PLACES) * unsettled_share(truth, service, stretch)
+            assert share == pytest.approx(truth.coverage(service, stretch), abs=late), service
+
+
+@every_range
+def test_uptime_of_a_place_is_that_of_all_its_services(past: History, seconds: int) -> None:
+    told = past.panel("jmo-locations", "8 A", seconds).by("location")
+    assert told.keys() == set(PLACES)
+    for place, share in told.items():
+        truth = past.truth().place(place)
+        stretch = truth.last(seconds)
+        every = [u for service in SERVICES for u in truth.uptimes(service, stretch)]
+        known = sum(u.known_seconds for u in every)
+        true_share = 1 - sum(u.down_seconds for u in every) / known
+        late = 0.1 if seconds < DAY_SECONDS else 0.0002
+        assert share == pytest.approx(true_share, abs=late), place
+
+
+@every_range
+def test_void_runs_are_a_share_of_all_runs(past: History, seconds: int) -> None:
+    told = past.panel("jmo-health", "13 A", seconds).by("location")
+    for place, share in told.items():
+        truth = past.truth().place(place)
+        every = [run.result is Result.VOID for run in truth.runs(truth.last(seconds))]
+        assert share == pytest.approx(mean(every), abs=0.0005), place
+
+
+@every_range
+def test_down_time_is_that_of_the_segments(past: History, seconds: int) -> None:
+    truth = past.truth()
+    told = past.panel("jmo-overview", "5 E", seconds).by("service")
+    for service, down in told.items():
+        every = truth.uptimes(service, truth.last(seconds))
+        assert down == pytest.approx(mean(u.down_seconds for u in every), abs=60), service
+
+
+@every_range
+@every_moment
+def test_windows_are_counted_summed_and_the_longest_is_found(
+    past: History, seconds: int, at: datetime
+) -> None:
+    truth = past.truth(at)
+    every = truth.windows(truth.last(seconds))
+    (count,) = past.panel("jmo-windows", "1 A", seconds, at).by("none").values()
+    (down,) = past.panel("jmo-windows", "2 A", seconds, at).by("none").values()
+    (now,) = past.panel("jmo-windows", "5 A", seconds, at).by("none").values()
+    assert count == len(every)
+    assert down == sum(window.severity is State.DOWN for _, window in every)
+    assert now == sum(window.ended_at is None or window.ended_at > at for _, window in every)
+    (total,) = past.panel("jmo-windows", "3 A", seconds, at).by("none").values()
+    (longest,) = past.panel("jmo-windows", "4 A", seconds, at).by("none").values()
+    lengths = [open_seconds(window, truth.last(seconds)) for _, window in every]
+    errors = [window_error_seconds(window.service) for _, window in every]
+    assert total == pytest.approx(sum(lengths), abs=sum(errors))
+    assert longest == pytest.approx(max(lengths, default=0), abs=max(errors, default=0))
+
+
+@every_range
+@every_moment
+def test_the_table_has_every_window_with_start_length_and_severity(
+    past: History, seconds: int, at: datetime
+) -> None:
+    truth = past.truth(at)
+    lengths, codes, now = (
+        past.panel("jmo-windows", f"6 {ref}", seconds, at).by("service", "location", "start")
+        for ref in "ABC"
+    )
+    rows = {}
+    for place, window in truth.windows(truth.last(seconds)):
+        start = f"{window.began_at.timestamp() * 1000:.0f}"
+        rows[window.service, place, start] = window
+    assert lengths.keys() == codes.keys() == rows.keys()
+    shown = SECONDS[dashboards.unit(past.boards["jmo-windows"], 6, "Value #A")]
+    for row, window in rows.items():
+        error = window_error_seconds(window.service) + MERGE_SECONDS * (window.unknown_seconds > 0)
+        true_seconds = length_seconds(window, at)
+        assert lengths[row] * shown == pytest.approx(true_seconds, abs=error), row
+        assert codes[row] == SEVERITIES[window.severity], row
+        assert (row in now) == (window.ended_at is None or window.ended_at > at), row
+
+
+@pytest.mark.parametrize("service", ["site"])
+def test_a_window_of_one_frequent_probe_is_right_to_a_minute(past: History, service: str) -> None:
+    stretch = past.truth().last(RANGES["30d"])
+    lengths = past.panel("jmo-windows", "6 A", RANGES["30d"]).by("service", "location", "start")
+    for place, window in past.truth().windows(stretch, service):
+        if window.ended_at is not None:
+            row = (service, place, f"{window.began_at.timestamp() * 1000:.0f}")
+            true_seconds = length_seconds(window, script.END)
+            assert lengths[row] / 1000 == pytest.approx(true_seconds, abs=SCRAPE_SECONDS)
+
+
+Slot = Callable[[datetime], object]
+
+
+def by_slot(
+    minutes: Iterable[tuple[datetime, float]], slot: Slot
+) -> dict[object, tuple[float, int]]:
+    """The mean of the minutes in each slot, and how many there are."""
+    found = defaultdict(list)
+    for at, share in minutes:
+        found[slot(at.astimezone(WIB))].append(share)
+    return {key: (mean(shares), len(shares)) for key, shares in found.items()}
+
+
+@every_range
+@pytest.mark.parametrize(
+    ("name", "labels", "slot", "step_minutes"),
+    [
+        ("7 A", ("hour",), lambda at: str(at.hour), 1),
+        ("8 A", ("day",), lambda at: str(at.day), 1),
+        ("9 A", ("day", "hour"), lambda at: (str(at.day), str(at.hour)), 5),
+    ],
+    ids=["hour", "day", "day and hour"],
+)
+def test_patterns_are_the_share_of_bad_minutes_in_each_slot_of_the_clock(
+    past: History,
+    seconds: int,
+    name: str,
+    labels: tuple[str, ...],
+    slot: Slot,
+    step_minutes: int,
+) -> None:
+    truth = past.truth()
+    told = past.panel("jmo-windows", name, seconds).by(*labels)
+    minutes = truth.bad_share(truth.last(seconds), *SERVICES)
+    true_shares = by_slot(minutes, slot)
+    assert told.keys() == true_shares.keys()
+    for key, (share, count) in true_shares.items():
+        edges = 2 * step_minutes / count
+        assert told[key] == pytest.approx(share, abs=max(edges, 0.002)), key
+
+
+@every_range
+@pytest.mark.parametrize("period", ["month-end", "work"])
+def test_a_period_is_told_from_other_times(past: History, seconds: int, period: str) -> None:
+    truth = past.truth()
+    calendar = truth.settings.calendar
+    for name, inside in (("10 A", True), ("10 B", False)):
+        told = past.panel("jmo-windows", name, seconds, period=period).by("service")
+        for service in SERVICES:
+            minutes = [
+                share
+                for at, share in truth.bad_share(truth.last(seconds), service)
+                if (period in calendar.at(at)) is inside
+            ]
+            assert (service in told) == bool(minutes), (service, name)
+            if minutes:
+                edge = 2 / len(minutes)
+                assert told[service] == pytest.approx(mean(minutes), abs=edge), (service, name)
+
+
+@pytest.mark.parametrize("days", [7, 28, 30, 90])
+def test_the_budget_left_is_what_the_down_time_leaves(past: History, days: int) -> None:
+    truth = past.truth()
+    stretch = truth.last(days * DAY_SECONDS)
+    window = f"{days}d"
+    left = past.panel("jmo-slo", "1 A", DAY_SECONDS, slo_window=window).by("service")
+    rest = past.panel("jmo-slo", "2 E", DAY_SECONDS, slo_window=window).by("service")
+    assert left.keys() == rest.keys() == set(PROMISED)
+    for service in PROMISED:
+        true_left = 1 - (1 - truth.uptime(service, stretch)) / 0.005
+        assert left[service] == pytest.approx(true_left, abs=0.005), service
+        whole = 0.005 * 30 * DAY_SECONDS
+        assert rest[service] == pytest.approx(true_left * whole, abs=60), service
+
+
+@pytest.mark.parametrize(
+    ("ref", "seconds"),
+    list(zip("ABCDEFG", (300, 1800, 3600, 7200, 21_600, 86_400, 259_200), strict=True)),
+)
+def test_burn_rates_are_down_time_by_budget(past: History, ref: str, seconds: int) -> None:
+    at = script.ago(hours=6, minutes=10)
+    """Shortly after `login` was down for 18 minutes."""
+    truth = past.truth(at)
+    told = past.panel("jmo-slo", f"3 {ref}", DAY_SECONDS, at).by("service")
+    for service in PROMISED:
+        stretch = truth.last(seconds)
+        late = unsettled_share(truth, service, stretch) / 0.005
+        rate = (1 - truth.uptime(service, stretch)) / 0.005
+        assert told[service] == pytest.approx(rate, abs=late), service
+    assert seconds < 3600 or told["login"] > 0
+
+
+@pytest.mark.parametrize("days", [7, 30])
+def test_the_share_of_fast_runs_is_that_of_the_runs(past: History, days: int) -> None:
+    truth = past.truth()
+    told = past.panel("jmo-slo", "6 C", DAY_SECONDS, slo_window=f"{days}d").by("service")
+    assert told.keys() == set(PROMISED)
+    assert 2.0 in LATENCY_SECONDS
+    deciding = {p.id for p in script.PROBES} - {"login-name", "shop-app"}
+    for service in PROMISED:
+        seconds = [
+            run.duration_seconds
+            for run in truth.runs(truth.last(days * DAY_SECONDS))
+            if run.service == service
+            and run.probe in deciding
+            and run.result in {Result.OK, Result.DEGRADED}
+        ]
+        share = sum(each <= 2.0 for each in seconds) / len(seconds)
+        assert told[service] == pytest.approx(share, abs=0.003), service
+
+
+@every_range
+def test_the_95th_percentile_is_that_of_the_slowest_probe(past: History, seconds: int) -> None:
+    truth = past.truth()
+    told = past.panel("jmo-overview", "5 G", seconds).by("service")
+    durations = defaultdict(list)
+    for run in truth.runs(truth.last(seconds)):
+        if run.result in {Result.OK, Result.DEGRADED}:
+            durations[run.service, run.probe, run.location].append(run.duration_seconds)
+    for service in SERVICES:
+        every = [sorted(d) for key, d in durations.items() if key[0] == service and len(d) > 1]
+        highest = max((d[round(0.95 * (len(d) - 1))] for d in every), default=None)
+        if highest is not None:
+            few = 0.3 if seconds < DAY_SECONDS else 0.1
+            assert told[service] == pytest.approx(highest, rel=few), service
+
+
+@every_range
+def test_runs_that_were_not_ok_are_counted_by_reason(past: History, seconds: int) -> None:
+    truth = past.truth()
+    for service in SERVICES:
+        told = past.panel("jmo-service", "13 A", seconds, service=service).by("reason")
+        counted: dict[str, int] = defaultdict(int)
+        for run in truth.runs(truth.last(seconds)):
+            if run.service == service and run.reason is not None:
+                counted[run.reason.value] += 1
+        assert told.keys() == counted.keys(), service
+        for reason, count in counted.items():
+            assert told[reason] == pytest.approx(count, rel=0.02, abs=2), (service, reason)
+
+
+def test_states_now_are_those_of_the_votes(past: History) -> None:
+    told = past.panel("jmo-overview", "5 B", DAY_SECONDS).by("service")
+    up, degraded = 3, 4
+    assert told == {
+        "claims": up,
+        "login": up,
+        "pay": up,
+        "shop": up,
+        "site": degraded,
+    }
+    verdicts = past.panel("jmo-overview", "1 A", DAY_SECONDS).by("location")
+    assert verdicts == dict.fromkeys(PLACES, 4.0)
+
+
+def test_states_of_days_are_the_worst_that_was(past: History) -> None:
+    """Each cell names the day that begins at its time."""
+    truth = past.truth()
+    answer = past.panel("jmo-overview", "7 A", DAY_SECONDS)
+    for series in answer.series:
+        service = series.labels["service"]
+        for stamp, code in series.samples:
+            began = datetime.fromtimestamp(stamp, UTC)
+            whole = (began, min(began + timedelta(days=1), script.END))
+            if began < script.ago(days=29):
+                continue
+            worst = max(
+                (SEVERITIES[w.severity] for _, w in truth.windows(whole, service)), default=3
+            )
+            assert code == worst, (service, began)
+
+
+def test_what_is_a_share_or_a_time_is_shown_as_one(past: History) -> None:
+    shares = {
+        "jmo-overview": [(3, ""), (4, ""), (5, "Value #C"), (5, "Value #D")],
+        "jmo-service": [(3, ""), (4, "")],
+        "jmo-windows": [(7, ""), (8, ""), (9, ""), (10, "")],
+        "jmo-slo": [(1, ""), (2, "Value #A"), (2, "Value #B"), (2, "Value #D"), (6, "Value #C")],
+        "jmo-locations": [(4, ""), (8, ""), (9, "")],
+        "jmo-health": [(13, ""), (22, ""), (23, "")],
+    }
+    times = {
+        "jmo-overview": [(5, "Value #E"), (5, "Value #G")],
+        "jmo-service": [(5, ""), (9, ""), (10, ""), (14, "Value #D"), (14, "Value #G")],
+        "jmo-windows": [(3, ""), (4, "")],
+        "jmo-slo": [(2, "Value #E"), (2, "Value #F"), (6, "Value #B")],
+        "jmo-health": [(6, ""), (7, ""), (8, ""), (16, ""), (19, "")],
+    }
+    for unit, where in (("percentunit", shares), ("s", times)):
+        for uid, columns in where.items():
+            for number, column in columns:
+                for board in (past.boards[uid], past.boards[f"{uid}-id"]):
+                    assert dashboards.unit(board, number, column) == unit, (uid, number, column)
+
+
+def test_a_certificate_runs_out_on_its_day(past: History) -> None:
+    told = past.panel("jmo-overview", "5 H", DAY_SECONDS).by("service")
+    assert told.keys() == {"claims", "login", "pay", "site"}
+    assert all(days == pytest.approx(5.5, abs=0.001) for days in told.values())
+
+
+def test_releases_are_counted(past: History) -> None:
+    for seconds, changes in ((DAY_SECONDS, 0), (7 * DAY_SECONDS, 1), (30 * DAY_SECONDS, 2)):
+        told = past.panel("jmo-windows", "11 C", seconds).by("probe")
+        assert told["shop-app"] == pytest.approx(changes, abs=0.1)
+    versions = past.panel("jmo-windows", "11 A", DAY_SECONDS).by("version")
+    assert versions.keys() == {"3.2.0"}
