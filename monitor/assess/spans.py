@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.assess.calendar import Maintenance
-from monitor.assess.combine import combine
+from monitor.assess.combine import Votes, combine
 from monitor.assess.moments import Ms, to_moment, to_ms
 from monitor.assess.probe import ProbeTrack
 from monitor.assess.rules import ServiceRules
-from monitor.model import State
+from monitor.model import Role, State
 
 Cut = tuple[Ms, Ms]
 """A stretch of time, its end outside."""
@@ -50,14 +50,19 @@ def spans(
     began: Ms,
     ended: Ms,
 ) -> list[Span]:
-    """What is believed of a service from `began` until `ended`, without gaps."""
-    moments = {began}
-    moments |= {belief.at for track in probes.values() for belief in track.beliefs}
-    moments |= {moment for cut in maintenance for moment in cut}
-    edges = sorted(moment for moment in moments if began <= moment < ended)
+    """What is believed of a service from `began` until `ended`, without gaps.
+
+    Goes through the changes once, however many probes there are.
+    """
+    changes = _changes(rules, probes, began, ended)
+    edges = {moment for cut in maintenance for moment in cut if began < moment < ended}
+    moments = sorted({began, *edges, *changes}) if began < ended else []
+    votes = Votes((role, probes[id].believed_at(began)) for id, role in _roles(rules))
     found: list[Span] = []
-    for start, end in zip(edges, [*edges[1:], ended], strict=False):
-        state = state_at(rules, probes, maintenance, start)
+    for start, end in zip(moments, [*moments[1:], ended], strict=False):
+        for role, old, new in changes.get(start, ()):
+            votes.change(role, old, new)
+        state = State.MAINTENANCE if _is_maintained(maintenance, start) else votes.state
         if found and found[-1].state is state:
             last = found[-1]
             found[-1] = Span(state, last.began, end, last.after)
@@ -66,11 +71,33 @@ def spans(
     return found
 
 
+def _changes(
+    rules: ServiceRules, probes: Mapping[str, ProbeTrack], began: Ms, ended: Ms
+) -> dict[Ms, list[tuple[Role, State | None, State | None]]]:
+    """What each probe is taken to change from and to, by the moment."""
+    found: dict[Ms, list[tuple[Role, State | None, State | None]]] = {}
+    for id, role in _roles(rules):
+        old = None
+        for belief in probes[id].beliefs:
+            if began < belief.at < ended:
+                found.setdefault(belief.at, []).append((role, old, belief.state))
+            old = belief.state
+    return found
+
+
+def _roles(rules: ServiceRules) -> list[tuple[str, Role]]:
+    return [(probe.id, probe.role) for probe in rules.probes]
+
+
+def _is_maintained(maintenance: Sequence[Cut], moment: Ms) -> bool:
+    return any(start <= moment < end for start, end in maintenance)
+
+
 def state_at(
     rules: ServiceRules, probes: Mapping[str, ProbeTrack], maintenance: Sequence[Cut], moment: Ms
 ) -> State:
     """The state of a service at a moment."""
-    if any(start <= moment < end for start, end in maintenance):
+    if _is_maintained(maintenance, moment):
         return State.MAINTENANCE
     return combine((probe.role, probes[probe.id].believed_at(moment)) for probe in rules.probes)
 
