@@ -6,10 +6,10 @@ FROM ${BASE} AS build
 WORKDIR /build
 COPY requirements.lock requirements-build.lock ./
 RUN python -m venv --without-pip /opt/venv \
- && python -m pip --python /opt/venv/bin/python install --no-cache-dir --no-compile \
+ && python -m pip --python /opt/venv/bin/python install --no-cache-dir --no-compile --no-deps \
     --require-hashes --only-binary=:all: --requirement requirements.lock
 RUN python -m venv /build/backend \
- && /build/backend/bin/python -m pip install --no-cache-dir \
+ && /build/backend/bin/python -m pip install --no-cache-dir --no-deps \
     --require-hashes --only-binary=:all: --requirement requirements-build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY monitor monitor
