@@ -30,6 +30,7 @@ def assemble(file: File) -> Settings:
         history=History(results=file.history.results, rollups=file.history.rollups),
         calendar=Calendar(periods=tuple(section.period(zone) for section in file.calendar)),
         periods=tuple(_period_info(section) for section in file.calendar),
+        page=file.page.info,
         maintenance=tuple(section.maintenance(zone) for section in file.maintenance),
     )
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 from monitor.checks import Marks
 from monitor.config.hysteresis import StatesSection
 from monitor.config.objectives import SloSection
+from monitor.config.pagesection import PageSection
 from monitor.config.recurring import MaintenanceSection, PeriodSection
 from monitor.config.texts import Words, parse_line
 from monitor.fields import (
@@ -168,6 +169,7 @@ class File(Spec):
         description="An http, https or mailto URL under which those who are probed find you;"
         " it is sent in the User-Agent"
     )
+    page: PageSection = Field(PageSection(), description="What is told about the status page")
     manners: MannersSection = Field(
         MannersSection(), description="How much is asked of one public host"
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from monitor.assess.calendar import Calendar, Maintenance
 from monitor.assess.rules import ProbeRules, Rules, ServiceRules, StateRules
-from monitor.model import PeriodInfo, ProbeInfo, Roster, ServiceInfo
+from monitor.model import PageInfo, PeriodInfo, ProbeInfo, Roster, ServiceInfo
 from monitor.probes import Probe
 
 CONTROL_SERVICE = "control"
@@ -83,6 +83,7 @@ class Settings:
     periods: tuple[PeriodInfo, ...] = ()
     """The calendar's periods as publishers see them, in its order."""
     maintenance: tuple[Maintenance, ...] = ()
+    page: PageInfo = field(default_factory=PageInfo)
 
     @property
     def probes(self) -> tuple[tuple[str, Probe], ...]:
@@ -114,6 +115,7 @@ class Settings:
             services=tuple(service.info for service in self.services),
             probes=tuple(_info(service, probe) for service, probe in self.probes),
             periods=self.periods,
+            page=self.page,
         )
 
 

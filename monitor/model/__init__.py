@@ -26,7 +26,7 @@ from monitor.model.history import (
 from monitor.model.outcome import Failure, Outcome, Sighting
 from monitor.model.reasons import MissCause, Phase, Reason, Result, Role
 from monitor.model.rollup import LATENCY_SECONDS, Grain, Rollup
-from monitor.model.roster import PeriodInfo, ProbeInfo, Roster, ServiceInfo, Slo
+from monitor.model.roster import PageInfo, PeriodInfo, ProbeInfo, Roster, ServiceInfo, Slo
 from monitor.model.summary import (
     Budget,
     Objective,
@@ -55,6 +55,7 @@ __all__ = [
     "Objective",
     "Observation",
     "Outcome",
+    "PageInfo",
     "PeriodInfo",
     "Phase",
     "ProbeInfo",

@@ -68,6 +68,17 @@ class PeriodInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageInfo:
+    """What is configured about the status page."""
+
+    url: str | None = None
+    """Under which others reach it, without a slash at its end; None where nobody said."""
+    notice: str = ""
+    """Stands above every page, in Indonesian; empty where there is nothing to say."""
+    notice_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """All that is configured, as publishers see it. The controls' service id is `control`."""
 
@@ -76,3 +87,4 @@ class Roster:
     services: tuple[ServiceInfo, ...]
     probes: tuple[ProbeInfo, ...]
     periods: tuple[PeriodInfo, ...] = ()
+    page: PageInfo = PageInfo()

@@ -280,7 +280,7 @@ def test_a_secret_elsewhere_is_refused_there_and_never_shown(
     assert line[problem.place.column - 1 :].startswith(secret)
 
 
-TOP = ("location", "contact", "timezone", "services", "defaults", "history", "calendar")
+TOP = ("location", "contact", "timezone", "services", "defaults", "history", "calendar", "page")
 
 
 @pytest.mark.parametrize("head", [*TOP, "maintenance"])
