@@ -57,7 +57,7 @@ NARROW = {
     "metrics": {"clock", "model", "text"},
     "notify": {"clock", "model", "text"},
     "store": {"clock", "model", "text"},
-    "web": {"clock", "model", "text", "windowlist"},
+    "web": {"clock", "model", "text", "windowlist", "words"},
     "windowlist": {"model", "text"},
 }
 """Parts that may import only these other parts: the assessor and the publishers."""

@@ -6,7 +6,7 @@ from monitor.report.as_markdown import as_markdown
 from monitor.report.compose import compose
 from monitor.report.gather import gather
 from monitor.report.month import Month, last_whole_month, read_month
-from monitor.report.speech import Speech
+from monitor.words import Speech
 
 __all__ = [
     "Month",

@@ -11,10 +11,9 @@ from monitor.report.compose import warnings
 from monitor.report.document import FOREIGN_CHARACTERS
 from monitor.report.figures import Figures, Promise, ServiceFigures
 from monitor.report.measure import bad_share
-from monitor.report.speech import Speech
 from monitor.text import clean
 from monitor.windowlist import window_list
-from monitor.words import REASONS
+from monitor.words import REASONS, Speech
 
 _SECONDS_DIGITS = 3
 """The history is kept in milliseconds."""

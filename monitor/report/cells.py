@@ -4,8 +4,8 @@ from monitor.model import Objective, PeriodInfo, ServiceInfo, Uptime
 from monitor.report import phrases
 from monitor.report.document import Cell, Tone, foreign, own
 from monitor.report.figures import Figures, Promise, Runs
-from monitor.report.speech import Speech
-from monitor.words import RESULTS, Phrase
+from monitor.words import RESULTS, Phrase, Speech
+from monitor.words.times import SECONDS
 
 NOTHING = "—"
 _GRAIN = 1e-6
@@ -66,7 +66,7 @@ def target_text(promise: Promise, speech: Speech) -> str:
     if promise.under_seconds is None:
         return target
     digits = 0 if promise.under_seconds >= 1 and promise.under_seconds % 1 == 0 else 2
-    under = f"{speech.number(promise.under_seconds, digits)} {speech.say(phrases.SECONDS)}"
+    under = f"{speech.number(promise.under_seconds, digits)} {speech.say(SECONDS)}"
     return speech.say(phrases.UNDER, target=target, under=under)
 
 

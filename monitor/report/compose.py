@@ -20,20 +20,20 @@ from monitor.report.document import (
 from monitor.report.figures import Figures
 from monitor.report.heat import worst_hours
 from monitor.report.service import overview, service_blocks
-from monitor.report.speech import STORES, Speech, zone_label
+from monitor.words import STORES, Speech, zone_label
 
 
 def compose(figures: Figures, speech: Speech) -> Document:
     """The report in one language."""
     return Document(
         language=speech.language,
-        title=speech.say(phrases.TITLE, month=speech.month(figures.month)),
+        title=speech.say(phrases.TITLE, month=_month(figures, speech)),
         blocks=tuple(_blocks(figures, speech)),
     )
 
 
 def _blocks(figures: Figures, speech: Speech) -> Iterator[Block]:
-    yield Heading(1, speech.say(phrases.TITLE, month=speech.month(figures.month)))
+    yield Heading(1, speech.say(phrases.TITLE, month=_month(figures, speech)))
     yield Paragraph(speech.say(phrases.INTRODUCTION))
     yield from warnings(figures, speech)
     yield _head(figures, speech)
@@ -64,7 +64,7 @@ def _head(figures: Figures, speech: Speech) -> Facts:
     unknown = speech.percent(total.unknown_seconds / whole if whole else 0)
     pairs = (
         (phrases.SERVICES, speech.number(len(figures.services))),
-        (phrases.MONTH, speech.month(figures.month)),
+        (phrases.MONTH, _month(figures, speech)),
         (phrases.LOCATION, figures.location),
         (phrases.ZONE, f"{figures.zone_name} ({', '.join(sorted(labels))})"),
         (phrases.RUNS_IN_ALL, speech.number(figures.runs)),
@@ -108,3 +108,7 @@ def _release(change: ReleaseChange, speech: Speech) -> tuple[Cell, ...]:
         foreign_or_nothing(change.minimum_os),
         own(speech.moment(released)) if released else foreign_or_nothing(None),
     )
+
+
+def _month(figures: Figures, speech: Speech) -> str:
+    return speech.month(figures.month.year, figures.month.number)

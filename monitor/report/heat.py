@@ -8,7 +8,7 @@ from monitor.report.cells import NOTHING, coverage_cell
 from monitor.report.document import Block, Cell, Column, Paragraph, Table, Tone, own
 from monitor.report.figures import Figures, ServiceFigures
 from monitor.report.measure import bad_share
-from monitor.report.speech import Speech
+from monitor.words import Speech
 
 MOST_HOURS = 5
 _WELL = "·"

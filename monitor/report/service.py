@@ -17,9 +17,8 @@ from monitor.report.cells import (
 from monitor.report.document import Block, Cell, Column, Heading, Paragraph, Table, Tone, own
 from monitor.report.figures import Figures, Promise, ServiceFigures
 from monitor.report.heat import heat_table, worst_hours
-from monitor.report.speech import Speech
 from monitor.report.windows import window_blocks
-from monitor.words import OBJECTIVES
+from monitor.words import OBJECTIVES, Speech
 
 _TIMES = (phrases.DEGRADED, phrases.DOWN, phrases.UNKNOWN, phrases.MAINTENANCE)
 

@@ -8,8 +8,7 @@ from monitor.report import phrases
 from monitor.report.cells import NOTHING, foreign_or_nothing, name_of
 from monitor.report.document import Block, Cell, Column, Heading, Paragraph, Table, Tone, own
 from monitor.report.figures import Figures, ServiceFigures
-from monitor.report.speech import Speech
-from monitor.words import REASONS, STATES
+from monitor.words import REASONS, STATES, Speech
 
 MOST_WINDOWS = 50
 """So many of a service are on the page: it stays readable, and sendable."""

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from monitor import words
-from monitor.model import Objective, Reason, Result, State
+from monitor.model import Objective, Phase, Reason, Result, State
 from monitor.words import Language, Phrase
 
 TABLES: dict[type[StrEnum], Mapping[Any, Phrase]] = {
     State: words.STATES,
     Result: words.RESULTS,
     Objective: words.OBJECTIVES,
+    Phase: words.PHASES,
     Reason: words.REASONS,
 }
 

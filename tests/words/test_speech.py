@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.report.month import Month
-from monitor.report.speech import Speech
-from monitor.words import Language, Phrase
+from monitor.words import Language, Phrase, Speech
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 INDONESIAN = Speech(language=Language.INDONESIAN, zone=JAKARTA)
@@ -73,7 +71,7 @@ def test_spans_are_told_in_their_two_largest_units(
 def test_days_and_months_have_their_names() -> None:
     assert INDONESIAN.full_date(date(2026, 8, 31)) == "31 Agustus 2026"
     assert ENGLISH.full_date(date(2026, 8, 31)) == "31 August 2026"
-    assert (INDONESIAN.month(Month(2026, 5)), ENGLISH.month(Month(2026, 5))) == (
+    assert (INDONESIAN.month(2026, 5), ENGLISH.month(2026, 5)) == (
         "Mei 2026",
         "May 2026",
     )

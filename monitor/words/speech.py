@@ -4,22 +4,19 @@ Two languages need twelve months, seven days and two marks; the library for all 
 of megabytes.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from types import MappingProxyType
 
-from monitor.report import phrases
-from monitor.report.month import Month
-from monitor.words import Language, Phrase
+from monitor.words import times
+from monitor.words.phrase import Language, Phrase
 
 _PERCENT_DIGITS = (2, 3, 4)
 _UNITS = (
-    (86_400, phrases.DAYS),
-    (3600, phrases.HOURS),
-    (60, phrases.MINUTES),
-    (1, phrases.SECONDS),
+    (86_400, times.DAYS),
+    (3600, times.HOURS),
+    (60, times.MINUTES),
+    (1, times.SECONDS),
 )
 _TO_INDONESIAN = str.maketrans(".,", ",.")
 
@@ -69,7 +66,7 @@ class Speech:
     def duration(self, seconds: float) -> str:
         """In its two largest units: `3 jam 42 mnt`."""
         if 0 < seconds < 1:
-            return f"< 1 {self.say(phrases.SECONDS)}"
+            return f"< 1 {self.say(times.SECONDS)}"
         left, parts = round(seconds), list[str]()
         for size, unit in _UNITS:
             count, left = divmod(left, size)
@@ -79,7 +76,7 @@ class Speech:
                 break
             if len(parts) == 2:
                 break
-        return " ".join(parts) or f"0 {self.say(phrases.SECONDS)}"
+        return " ".join(parts) or f"0 {self.say(times.SECONDS)}"
 
     def full_date(self, day: date) -> str:
         """`31 Agustus 2026`."""
@@ -87,11 +84,11 @@ class Speech:
 
     def short_day(self, day: date) -> str:
         """`31 Sen`: day of the month and of the week."""
-        return f"{day.day} {self.say(phrases.WEEKDAYS[day.weekday()])}"
+        return f"{day.day} {self.say(times.WEEKDAYS[day.weekday()])}"
 
-    def month(self, month: Month) -> str:
+    def month(self, year: int, number: int) -> str:
         """`Agustus 2026`."""
-        return f"{self._month_name(month.number)} {month.year}"
+        return f"{self._month_name(number)} {year}"
 
     def moment(self, moment: datetime) -> str:
         """Day, time and zone, in this speech's zone: `31 Agustus 2026 09.00.00 WIB`."""
@@ -117,16 +114,10 @@ class Speech:
         return number.translate(_TO_INDONESIAN) if indonesian else number
 
     def _month_name(self, number: int) -> str:
-        return self.say(phrases.MONTHS[number - 1])
+        return self.say(times.MONTHS[number - 1])
 
 
 def zone_label(local: datetime) -> str:
     """`WIB`, `WITA`, `WIT`, `CEST`; `UTC-03` where a zone has no letters of its own."""
     name = local.tzname() or ""
     return f"UTC{name}" if name[:1] in {"+", "-"} else name
-
-
-STORES: Mapping[str, str] = MappingProxyType(
-    {"app_store": "App Store", "play_store": "Google Play"}
-)
-"""Shops as people call them, in both languages."""

@@ -1,54 +1,11 @@
-"""What the closed sets are called in Indonesian and in English: one table for every page."""
+"""What each reason is called."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
-from monitor.model import Objective, Reason, Result, State
+from monitor.model import Reason
+from monitor.words.phrase import Phrase
 
-
-class Language(StrEnum):
-    """In which words a page speaks."""
-
-    INDONESIAN = "id"
-    ENGLISH = "en"
-
-
-class Phrase(NamedTuple):
-    """The same in both languages; a name in braces is put in by whoever says it."""
-
-    indonesian: str
-    english: str
-
-    def said_in(self, language: Language) -> str:
-        """The words of one language."""
-        return self.english if language is Language.ENGLISH else self.indonesian
-
-
-STATES: Mapping[State, Phrase] = MappingProxyType(
-    {
-        State.UP: Phrase("normal", "up"),
-        State.DEGRADED: Phrase("terganggu", "degraded"),
-        State.DOWN: Phrase("mati", "down"),
-        State.UNKNOWN: Phrase("tidak diketahui", "unknown"),
-        State.MAINTENANCE: Phrase("pemeliharaan", "maintenance"),
-    }
-)
-RESULTS: Mapping[Result, Phrase] = MappingProxyType(
-    {
-        Result.OK: Phrase("baik", "ok"),
-        Result.DEGRADED: Phrase("terganggu", "degraded"),
-        Result.FAILED: Phrase("gagal", "failed"),
-        Result.VOID: Phrase("tanpa bukti", "no evidence"),
-    }
-)
-OBJECTIVES: Mapping[Objective, Phrase] = MappingProxyType(
-    {
-        Objective.AVAILABILITY: Phrase("Ketersediaan", "Availability"),
-        Objective.LATENCY: Phrase("Kecepatan", "Latency"),
-    }
-)
 REASONS: Mapping[Reason, Phrase] = MappingProxyType(
     {
         Reason.DNS_NXDOMAIN: Phrase(
