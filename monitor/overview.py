@@ -5,10 +5,10 @@ read in threads, a few at a time, and what every page shows of it is kept for so
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Generic, TypeVar
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -16,18 +16,25 @@ from monitor.clock import Clock
 from monitor.config.settings import Service, Settings
 from monitor.depth import depths
 from monitor.hub import Hub
+from monitor.kept import Kept
+from monitor.lookback import Lookback
 from monitor.model import (
     Assessment,
     Outcome,
     ProbeInfo,
     ProbeSummary,
+    Recent,
+    ReleaseChange,
     Roster,
+    ServiceDetail,
+    ServicePast,
     ServiceSummary,
     SloStatus,
     State,
     Status,
     Uptime,
     Window,
+    WindowDetail,
 )
 from monitor.past import Past
 from monitor.store import Reader, StoreError
@@ -37,14 +44,17 @@ from monitor.web import HistoryError
 UPTIMES_FRESH_SECONDS = 5.0
 BUDGETS_FRESH_SECONDS = 30.0
 """Budgets take tenths of a second to reckon, and move slowly."""
-STALE_SECONDS = 120.0
-"""What is older is not shown while a newer answer is on its way."""
+WINDOWS_FRESH_SECONDS = 2.0
+"""One that has just ended is no longer among the open ones."""
+PAST_FRESH_SECONDS = 60.0
+"""Days and hours take tenths of a second to reckon, and are days and hours."""
 MOST_READERS = 2
 """More questions to the history wait: no client may keep all processors busy."""
 MOST_HOSTS = 3
 """So many broken hosts of a service are told of."""
 HOST_CHARACTERS = 100
 
+Happened = tuple[tuple[Window, ...], tuple[ReleaseChange, ...]]
 Lately = tuple[Mapping[int, Uptime], tuple[SloStatus, ...]]
 """Uptimes by the length of their span in seconds, and SLOs, of one service."""
 T = TypeVar("T")
@@ -64,8 +74,11 @@ class Overview:
         self._settings = settings
         self._clock = clock
         self._readers = asyncio.Semaphore(MOST_READERS)
-        self._uptimes = _Kept(self._read_uptimes, UPTIMES_FRESH_SECONDS, clock)
-        self._budgets = _Kept(self._read_budgets, BUDGETS_FRESH_SECONDS, clock)
+        self._uptimes = Kept(self._read_uptimes, UPTIMES_FRESH_SECONDS, clock)
+        self._budgets = Kept(self._read_budgets, BUDGETS_FRESH_SECONDS, clock)
+        self._pasts = Kept(self._read_pasts, PAST_FRESH_SECONDS, clock)
+        self._happened = Kept(self._read_happened, WINDOWS_FRESH_SECONDS, clock)
+        self._details: dict[str, Kept[ServiceDetail | None]] = {}
 
     async def status(self) -> Status:
         """Everything now, with uptimes and without SLOs."""
@@ -76,6 +89,33 @@ class Overview:
         """Everything now, with uptimes and SLOs."""
         settings = self._settings()
         return self._joined(settings, await self._budgets.get(settings))
+
+    async def recent(self) -> Recent:
+        """The past of everything in short; empty where the history cannot be read."""
+        settings = self._settings()
+        windows, releases = await self._happened.get(settings)
+        services = await self._pasts.get(settings)
+        return Recent(services=services, windows=windows, releases=releases)
+
+    async def detail(self, service: str) -> ServiceDetail | None:
+        """The past of a service at length; None where the history cannot be read.
+
+        Raises KeyError for a service that is not configured.
+        """
+        settings = self._settings()
+        known = {each.id for each in settings.services}
+        if service not in known:
+            raise KeyError(service)
+        self._details = {id: kept for id, kept in self._details.items() if id in known}
+        if service not in self._details:
+            read = partial(self._read_detail, service)
+            self._details[service] = Kept(read, PAST_FRESH_SECONDS, self._clock)
+        return await self._details[service].get(settings)
+
+    async def window(self, id: str) -> WindowDetail | None:
+        """A window and its evidence; None where there is none. Raises HistoryError."""
+        lookback = Lookback(self._reader, self._settings())
+        return await self._asked(lambda: lookback.window(id))
 
     async def windows(
         self,
@@ -104,22 +144,38 @@ class Overview:
                 _log.warning("the history cannot be read", why=str(error))
                 raise HistoryError(str(error)) from error
 
+    async def _asked_or(self, otherwise: T, question: Callable[[], T]) -> T:
+        """What is said otherwise where the history cannot be read: the log has it, and the present
+        can be told without it.
+        """
+        try:
+            return await self._asked(question)
+        except HistoryError:
+            return otherwise
+
     async def _read_uptimes(self, settings: Settings) -> Mapping[str, Lately]:
         past, now = Past(self._reader, settings), self._clock.now()
-        return await self._of_each(settings, lambda service: (past.uptimes(service, now), ()))
+        ids = [service.id for service in settings.services]
+        return await self._asked_or({}, lambda: {id: (past.uptimes(id, now), ()) for id in ids})
 
     async def _read_budgets(self, settings: Settings) -> Mapping[str, Lately]:
         past, now = Past(self._reader, settings), self._clock.now()
-        return await self._of_each(settings, lambda service: past.lately(service, now))
+        ids = [service.id for service in settings.services]
+        return await self._asked_or({}, lambda: {id: past.lately(id, now) for id in ids})
 
-    async def _of_each(
-        self, settings: Settings, question: Callable[[str], Lately]
-    ) -> Mapping[str, Lately]:
-        """By service; nothing at all where the history cannot be read."""
-        try:
-            return await self._asked(lambda: {s.id: question(s.id) for s in settings.services})
-        except HistoryError:  # said in the log; the present can be told without it
-            return {}
+    async def _read_pasts(self, settings: Settings) -> Mapping[str, ServicePast]:
+        lookback, now = Lookback(self._reader, settings), self._clock.now()
+        return await self._asked_or({}, lambda: lookback.services(now))
+
+    async def _read_happened(self, settings: Settings) -> Happened:
+        lookback, now = Lookback(self._reader, settings), self._clock.now()
+        return await self._asked_or(
+            ((), ()), lambda: (lookback.windows(now), lookback.releases(now))
+        )
+
+    async def _read_detail(self, service: str, settings: Settings) -> ServiceDetail | None:
+        lookback, now = Lookback(self._reader, settings), self._clock.now()
+        return await self._asked_or(None, lambda: lookback.detail(service, now))
 
     def _joined(self, settings: Settings, lately: Mapping[str, Lately]) -> Status:
         now, roster = self._hub.now, settings.roster
@@ -161,48 +217,6 @@ class Overview:
             state=now.probe_states.get(info.id, State.UNKNOWN),
             last=seen.outcome if seen else None,
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read(Generic[T]):
-    settings: Settings
-    value: T
-    at: float
-
-
-class _Kept(Generic[T]):
-    """An answer that is read once for all who ask, and shown while it is not too old.
-
-    An answer that is no longer fresh is still shown, and a newer one read meanwhile.
-    """
-
-    def __init__(
-        self, read: Callable[[Settings], Awaitable[T]], fresh_seconds: float, clock: Clock
-    ) -> None:
-        self._read = read
-        self._fresh_seconds = fresh_seconds
-        self._clock = clock
-        self._last: _Read[T] | None = None
-        self._reading: asyncio.Task[_Read[T]] | None = None
-
-    async def get(self, settings: Settings) -> T:
-        """The answer for a configuration."""
-        last = self._last
-        known = last is not None and last.settings is settings
-        age = self._clock.monotonic() - last.at if last is not None and known else STALE_SECONDS
-        if last is not None and age < self._fresh_seconds:
-            return last.value
-        if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(self._renew(settings))
-        if last is not None and age < STALE_SECONDS:
-            return last.value
-        # Whoever goes away meanwhile leaves it to the others.
-        return (await asyncio.shield(self._reading)).value
-
-    async def _renew(self, settings: Settings) -> _Read[T]:
-        value = await self._read(settings)
-        self._last = _Read(settings=settings, value=value, at=self._clock.monotonic())
-        return self._last
 
 
 def _depth(roster: Roster, outcomes: Iterable[Outcome]) -> str | None:

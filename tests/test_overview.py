@@ -15,11 +15,11 @@ from monitor.config.loader import load
 from monitor.config.settings import Settings
 from monitor.controls import Network, Round
 from monitor.hub import Hub
+from monitor.kept import STALE_SECONDS
 from monitor.metrics import Metrics
 from monitor.model import Objective, Outcome, Segment, State, Uptime, Verdict
 from monitor.overview import (
     BUDGETS_FRESH_SECONDS,
-    STALE_SECONDS,
     UPTIMES_FRESH_SECONDS,
     Overview,
 )

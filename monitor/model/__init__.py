@@ -23,6 +23,15 @@ from monitor.model.history import (
     Verdict,
     Window,
 )
+from monitor.model.lookback import (
+    Cell,
+    Pace,
+    Recent,
+    ServiceDetail,
+    ServicePast,
+    Timing,
+    WindowDetail,
+)
 from monitor.model.outcome import Failure, Outcome, Sighting
 from monitor.model.reasons import MissCause, Phase, Reason, Result, Role
 from monitor.model.rollup import LATENCY_SECONDS, Grain, Rollup
@@ -41,6 +50,7 @@ __all__ = [
     "LATENCY_SECONDS",
     "Assessment",
     "Budget",
+    "Cell",
     "Certificate",
     "CheckResult",
     "Connection",
@@ -55,12 +65,14 @@ __all__ = [
     "Objective",
     "Observation",
     "Outcome",
+    "Pace",
     "PageInfo",
     "PeriodInfo",
     "Phase",
     "ProbeInfo",
     "ProbeSummary",
     "Reason",
+    "Recent",
     "Release",
     "ReleaseChange",
     "Result",
@@ -68,7 +80,9 @@ __all__ = [
     "Rollup",
     "Roster",
     "Segment",
+    "ServiceDetail",
     "ServiceInfo",
+    "ServicePast",
     "ServiceSummary",
     "Sighting",
     "Slo",
@@ -76,9 +90,11 @@ __all__ = [
     "State",
     "Status",
     "Step",
+    "Timing",
     "Tls",
     "Transition",
     "Uptime",
     "Verdict",
     "Window",
+    "WindowDetail",
 ]

@@ -1,15 +1,17 @@
 """Outcomes as rows of a table, and back."""
 
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from monitor.model import Outcome, Phase, Reason, Result
+from monitor.model import Outcome, Phase, Reason, Result, Timing
 from monitor.store.facts import facts_of, facts_text, read_facts, read_way, way_of, way_text
 from monitor.store.stamps import from_ms, to_ms
 from monitor.text import clean
 
 DETAIL_CHARACTERS = 300
 NAME_CHARACTERS = 200
+PHASE_COLUMNS = ", ".join(Phase)
+"""The phases' columns, which have the phases' names."""
 
 
 class OutcomeRow(NamedTuple):
@@ -98,4 +100,15 @@ def row_outcome(row: OutcomeRow) -> Outcome:
         steps=facts.steps,
         hops=way.hops,
         stalled=bool(row.stalled),
+    )
+
+
+def row_timing(row: tuple[Any, ...]) -> Timing:
+    """A run without its facts, of its start, duration, result and PHASE_COLUMNS."""
+    at, seconds, result, *phases = row
+    return Timing(
+        started_at=from_ms(at),
+        seconds=seconds,
+        result=Result(result),
+        phases={phase: s for phase, s in zip(Phase, phases, strict=True) if s is not None},
     )

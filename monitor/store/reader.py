@@ -9,13 +9,15 @@ from monitor.model import (
     Grain,
     Outcome,
     ReleaseChange,
+    Result,
     Rollup,
     Segment,
     State,
+    Timing,
     Transition,
     Window,
 )
-from monitor.store.outcomes import OutcomeRow, row_outcome
+from monitor.store.outcomes import PHASE_COLUMNS, OutcomeRow, row_outcome, row_timing
 from monitor.store.pool import Pool
 from monitor.store.records import (
     RELEASE_COLUMNS,
@@ -88,6 +90,11 @@ class Reader:
         )
         return tuple(map(row_window, rows))
 
+    def window(self, id: str) -> Window | None:
+        """The window with this id; None where there is none, or no longer."""
+        rows = self._rows(f"SELECT {WINDOW_COLUMNS} FROM windows WHERE id = ?", (id,))
+        return row_window(rows[0]) if rows else None
+
     def segments(self, service: str, since: datetime, until: datetime) -> tuple[Segment, ...]:
         """What is settled of a span, cut to it, in order; the rest of it is not in the answer."""
         first, last = to_ms(since), to_ms(until)
@@ -126,15 +133,27 @@ class Reader:
         *,
         limit: int,
         newest_first: bool = True,
+        of: Collection[Result] = (),
     ) -> tuple[Outcome, ...]:
-        """At most `limit` outcomes of a probe that began in a span."""
+        """At most `limit` outcomes of a probe that began in a span, `of` all results or these."""
+        some, values = _among(("r.result", of))
         order = "DESC" if newest_first else "ASC"
         rows = self._rows(
             f"{_OUTCOMES} WHERE r.probe = (SELECT id FROM names WHERE text = ?) "
-            f"AND r.at >= ? AND r.at < ? ORDER BY r.at {order}, r.seq {order} LIMIT ?",
-            (probe, to_ms(since), to_ms(until), limit),
+            f"AND r.at >= ? AND r.at < ? {some} ORDER BY r.at {order}, r.seq {order} LIMIT ?",
+            (probe, to_ms(since), to_ms(until), *values, limit),
         )
         return tuple(map(_outcome, rows))
+
+    def timings(self, probe: str, since: datetime, until: datetime) -> tuple[Timing, ...]:
+        """The runs of a probe that began in a span and whose timing can be believed, in order."""
+        rows = self._rows(
+            f"SELECT at, duration, result, {PHASE_COLUMNS} FROM results "
+            "WHERE probe = (SELECT id FROM names WHERE text = ?) AND at >= ? AND at < ? "
+            "AND NOT stalled ORDER BY at, seq",
+            (probe, to_ms(since), to_ms(until)),
+        )
+        return tuple(map(row_timing, rows))
 
     def latest(self, probes: Collection[str]) -> dict[str, Outcome]:
         """The last outcome of each of these probes that has one."""

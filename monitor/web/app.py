@@ -2,12 +2,11 @@
 
 from collections.abc import AsyncIterator
 from http import HTTPStatus
-from importlib import resources
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from monitor.text import clean
@@ -15,7 +14,7 @@ from monitor.web.api import api_routes
 from monitor.web.explain import LINE_CHARACTERS, explain
 from monitor.web.headers import SECURITY_HEADERS, SecurityHeaders
 from monitor.web.inside import Inside, Page, ReloadError
-from monitor.web.page import front_page
+from monitor.web.pages import page_routes
 
 
 def build_app(inside: Inside) -> Starlette:
@@ -23,8 +22,7 @@ def build_app(inside: Inside) -> Starlette:
     surface = _Surface(inside)
     app = Starlette(
         routes=[
-            Route("/", surface.front),
-            Route("/style.css", surface.style),
+            *page_routes(inside),
             Route("/metrics", surface.metrics),
             Route("/probe", surface.probe),
             *api_routes(inside),
@@ -42,15 +40,6 @@ def build_app(inside: Inside) -> Starlette:
 class _Surface:
     def __init__(self, inside: Inside) -> None:
         self._inside = inside
-        self._style = resources.files("monitor.web").joinpath("style.css").read_bytes()
-
-    async def front(self, request: Request) -> Response:
-        inside = self._inside
-        now = inside.clock.now()
-        return HTMLResponse(front_page(inside.roster(), inside.last_outcomes(), now))
-
-    async def style(self, request: Request) -> Response:
-        return Response(self._style, media_type="text/css")
 
     async def metrics(self, request: Request) -> Response:
         return _sent(await self._inside.scrape(request.headers.get("accept", "")))

@@ -6,7 +6,17 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.clock import Clock
-from monitor.model import Outcome, Roster, Sighting, State, Status, Window
+from monitor.model import (
+    Outcome,
+    Recent,
+    Roster,
+    ServiceDetail,
+    Sighting,
+    State,
+    Status,
+    Window,
+    WindowDetail,
+)
 
 
 class Page(Protocol):
@@ -40,6 +50,21 @@ class Overview(Protocol):
         """Everything now, with uptimes and SLOs; both are empty where the history cannot be
         read.
         """
+        ...
+
+    async def recent(self) -> Recent:
+        """The past of everything in short; empty where the history cannot be read."""
+        ...
+
+    async def detail(self, service: str) -> ServiceDetail | None:
+        """The past of a service at length; None where the history cannot be read.
+
+        Raises KeyError for a service that is not configured.
+        """
+        ...
+
+    async def window(self, id: str) -> WindowDetail | None:
+        """A window and its evidence; None where there is none. Raises HistoryError."""
         ...
 
     async def windows(

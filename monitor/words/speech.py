@@ -96,15 +96,30 @@ class Speech:
             local = moment.astimezone(self.zone)
         except OverflowError:  # somebody else's date, at the end of all time
             local = moment
-        time = f"{local:%H:%M:%S}"
-        if self.language is Language.INDONESIAN:
-            time = time.replace(":", ".")
+        time = self._time(local, "%H:%M:%S")
         return f"{self.full_date(local)} {time} {zone_label(local)}"
+
+    def clock(self, moment: datetime) -> str:
+        """The time by the clock: `09.00 WIB`."""
+        local = moment.astimezone(self.zone)
+        return f"{self._time(local, '%H:%M')} {zone_label(local)}"
+
+    def brief(self, moment: datetime, now: datetime) -> str:
+        """The time, after the day where it is not that of `now`: `31 Agustus 09.00 WIB`."""
+        local, today = moment.astimezone(self.zone), now.astimezone(self.zone)
+        if local.date() == today.date():
+            return self.clock(moment)
+        year = "" if local.year == today.year else f" {local.year}"
+        return f"{local.day} {self._month_name(local.month)}{year} {self.clock(moment)}"
 
     def hour(self, hour: int) -> str:
         """An hour of the day, from its begin to its end: `09.00-10.00`."""
         mark = "." if self.language is Language.INDONESIAN else ":"
         return f"{hour:02}{mark}00-{hour + 1:02}{mark}00"
+
+    def _time(self, local: datetime, form: str) -> str:
+        time = f"{local:{form}}"
+        return time.replace(":", ".") if self.language is Language.INDONESIAN else time
 
     def _percent(self, number: str) -> str:
         return f"{number} %" if self.language is Language.INDONESIAN else f"{number}%"

@@ -78,8 +78,8 @@ def test_results_of_a_probe_come_newest_first_unless_asked_otherwise(store: Stor
         store.put(assessed(outcome(probe="pq"[n % 2], started_at=at(n))))
     written(store)
 
-    def seconds(**options: bool) -> list[float]:
-        found = store.reader.results("p", at(0), at(4), limit=2, **options)
+    def seconds(*, newest_first: bool = True) -> list[float]:
+        found = store.reader.results("p", at(0), at(4), limit=2, newest_first=newest_first)
         return [(each.started_at - at(0)).total_seconds() for each in found]
 
     assert seconds() == [2, 0]

@@ -7,17 +7,27 @@ from typing import Any
 
 from monitor.model import (
     Budget,
+    Cell,
     Objective,
     Outcome,
+    Pace,
     PeriodInfo,
+    Phase,
     ProbeSummary,
+    Recent,
+    ReleaseChange,
+    Result,
+    ServiceDetail,
+    ServicePast,
     ServiceSummary,
     SloStatus,
     State,
     Status,
+    Timing,
     Uptime,
     Verdict,
     Window,
+    WindowDetail,
 )
 from monitor.web import HistoryError
 from tests.metrics.samples import SERVICE, failed, probe
@@ -47,6 +57,55 @@ OPEN = window(
     ended_at=None,
 )
 OVER = window("jmo-api-0", service="jmo-api")
+
+
+DOWN_FOR_AN_HOUR = Uptime(up_seconds=23 * 3600.0, down_seconds=3600.0)
+PAST = ServicePast(
+    days=tuple(
+        Cell(began_at=EPOCH - timedelta(days=89 - at), uptime=seen)
+        for at, seen in enumerate(
+            [Uptime(unknown_seconds=DAY)] * 60
+            + [Uptime(up_seconds=DAY)] * 28
+            + [DOWN_FOR_AN_HOUR, Uptime(degraded_seconds=600.0)]
+        )
+    ),
+    paces=tuple(
+        Pace(began_at=EPOCH - timedelta(minutes=15 * at), mean_seconds=None if at == 4 else 0.2)
+        for at in range(96, -1, -1)
+    ),
+)
+DETAIL = ServiceDetail(
+    hours=tuple(
+        Cell(
+            began_at=EPOCH - timedelta(hours=47 - at),
+            uptime=Uptime(down_seconds=3600.0) if at == 20 else Uptime(up_seconds=3600.0),
+        )
+        for at in range(48)
+    ),
+    timings={
+        "jmo-api-https": tuple(
+            Timing(
+                started_at=EPOCH - timedelta(minutes=at),
+                seconds=0.25,
+                result=Result.OK,
+                phases={Phase.CONNECT: 0.05, Phase.PROCESSING: 0.2},
+            )
+            for at in range(600, 0, -1)
+        )
+    },
+    week={"jmo-api-https": tuple(at / 1000 for at in range(1000))},
+    windows=(OVER, OPEN),
+)
+RELEASE = ReleaseChange(
+    service="app-stores",
+    probe="app-store-release",
+    store="app_store",
+    version="7.1.0",
+    previous="7.0.9",
+    minimum_os="12.0",
+    released_at=EPOCH - timedelta(days=9),
+    seen_at=EPOCH - timedelta(days=8),
+)
 
 
 def summary(**changes: Any) -> ServiceSummary:
@@ -89,6 +148,8 @@ class Told:
     now: Status = field(default_factory=status)
     stored_windows: tuple[Window, ...] = (OVER, OPEN)
     stored_results: tuple[Outcome, ...] = ()
+    stored_detail: ServiceDetail | None = field(default_factory=lambda: DETAIL)
+    stored_evidence: tuple[Outcome, ...] = field(default_factory=lambda: (failed(),))
     readable: bool = True
     asked: list[Question] = field(default_factory=list)
 
@@ -99,6 +160,25 @@ class Told:
     async def services(self) -> Status:
         """All of it."""
         return self.now
+
+    async def recent(self) -> Recent:
+        """The same past of every service."""
+        if not self.readable:
+            return Recent(services={}, windows=(), releases=())
+        services = {service.info.id: PAST for service in self.now.services}
+        return Recent(services=services, windows=self.stored_windows, releases=(RELEASE,))
+
+    async def detail(self, service: str) -> ServiceDetail | None:
+        """The same for each service."""
+        if service not in {each.info.id for each in self.now.services}:
+            raise KeyError(service)
+        return self.stored_detail if self.readable else None
+
+    async def window(self, id: str) -> WindowDetail | None:
+        """One of the stored windows."""
+        self._ask(window=id)
+        found = {each.id: each for each in self.stored_windows}.get(id)
+        return WindowDetail(window=found, evidence=self.stored_evidence) if found else None
 
     async def windows(
         self,

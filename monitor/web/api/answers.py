@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from monitor.web.api.query import Fault
+from monitor.web.etags import known_tags
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -42,7 +43,7 @@ def answer(
     """The body, or only that it is still the one that the client has."""
     tag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
     kept = {"ETag": tag, "Cache-Control": KEEP}
-    if tag in _known(request):
+    if tag in known_tags(request):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)
     return Response(body, media_type=media_type, headers={**kept, **(headers or {})})
 
@@ -56,9 +57,3 @@ def problem(status: HTTPStatus, detail: str, *faults: Fault) -> Response:
         errors=tuple(map(FaultView.model_validate, faults)),
     )
     return Response(told.model_dump_json(), status_code=status, media_type=PROBLEM)
-
-
-def _known(request: Request) -> set[str]:
-    """The tags of what the client has; a weak one is as good."""
-    said = request.headers.get("if-none-match", "")
-    return {tag.strip().removeprefix("W/") for tag in said.split(",")}

@@ -1,0 +1,139 @@
+"""What the status page shows of the past, read from the store: days, hours, paces, evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from monitor.assess.cells import cells, day_edges, hour_edges
+from monitor.config.settings import Service, Settings
+from monitor.model import (
+    Cell,
+    Grain,
+    Outcome,
+    Pace,
+    ReleaseChange,
+    Result,
+    Rollup,
+    ServiceDetail,
+    ServicePast,
+    Timing,
+    Window,
+    WindowDetail,
+)
+from monitor.past import deciding, settled
+from monitor.store import Reader
+
+DAYS = 90
+WINDOW_DAYS = 30
+PACE = timedelta(minutes=15)
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+MOST_EVIDENCE = 3
+"""So many runs of each probe are shown for a window …"""
+MOST_PROBES = 6
+"""… and of so many probes."""
+_PASSED = (Result.OK, Result.DEGRADED)
+_NOT_WELL = (Result.FAILED, Result.DEGRADED)
+
+
+class Lookback:
+    """Reads from the store; every method may take milliseconds and raise StoreError."""
+
+    def __init__(self, reader: Reader, settings: Settings) -> None:
+        self._reader = reader
+        self._settings = settings
+        self._zone = ZoneInfo(settings.timezone)
+
+    def services(self, now: datetime) -> Mapping[str, ServicePast]:
+        """The past of every service in short."""
+        return {service.id: self._in_short(service, now) for service in self._settings.services}
+
+    def windows(self, now: datetime) -> tuple[Window, ...]:
+        """The windows of the last WINDOW_DAYS, in order."""
+        return self._windows(now - timedelta(days=WINDOW_DAYS), now, *self._settings.services)
+
+    def releases(self, now: datetime) -> tuple[ReleaseChange, ...]:
+        """The newest release of each shop."""
+        changes = self._reader.releases(_LONG_AGO, now + _SOON)
+        return tuple({change.store: change for change in changes}.values())
+
+    def detail(self, id: str, now: datetime) -> ServiceDetail:
+        """The past of a service at length. Raises KeyError for one that is not configured."""
+        service = {each.id: each for each in self._settings.services}[id]
+        read, probes = self._reader.timings, deciding(service)
+        timings = {probe: read(probe, now - WEEK, now) for probe in probes}
+        return ServiceDetail(
+            hours=self._cells(service, hour_edges(now, DAYS, self._zone), now),
+            timings={probe: _since(now - DAY, every) for probe, every in timings.items()},
+            week={probe: _seconds(every) for probe, every in timings.items()},
+            windows=self._windows(now - timedelta(days=DAYS), now, service),
+        )
+
+    def window(self, id: str) -> WindowDetail | None:
+        """A window with its evidence; None where there is none."""
+        window = self._reader.window(id)
+        if window is None:
+            return None
+        until = window.ended_at or _FOREVER
+        evidence = (self._not_well(probe, window, until) for probe in window.probes[:MOST_PROBES])
+        return WindowDetail(window=window, evidence=tuple(chain.from_iterable(evidence)))
+
+    def _not_well(self, probe: str, window: Window, until: datetime) -> tuple[Outcome, ...]:
+        return self._reader.results(
+            probe,
+            window.began_at,
+            until,
+            limit=MOST_EVIDENCE,
+            newest_first=False,
+            of=_NOT_WELL,
+        )
+
+    def _in_short(self, service: Service, now: datetime) -> ServicePast:
+        edges = day_edges(now, DAYS, self._zone)
+        rollups = self._reader.rollups(Grain.FIVE_MINUTES, now - DAY, now, probes=deciding(service))
+        return ServicePast(days=self._cells(service, edges, now), paces=paces(rollups, now))
+
+    def _cells(
+        self, service: Service, edges: Sequence[datetime], now: datetime
+    ) -> tuple[Cell, ...]:
+        """The newest time, which is not settled yet, is left out rather than called unknown."""
+        segments = self._reader.segments(service.id, edges[0], now)
+        until = settled(segments, now)
+        known = [edge for edge in edges if edge < until]
+        return cells(segments, [*known, until])
+
+    def _windows(self, since: datetime, now: datetime, *services: Service) -> tuple[Window, ...]:
+        names = [service.id for service in services]
+        return self._reader.windows(since, now + _SOON, services=names)
+
+
+def paces(rollups: Iterable[Rollup], now: datetime) -> tuple[Pace, ...]:
+    """The mean of the runs that passed in each PACE of the last day, the oldest first."""
+    sums: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for rollup in rollups:
+        total = sums[int(rollup.began_at.timestamp() // PACE.total_seconds())]
+        total[0] += rollup.latency_sum_seconds
+        total[1] += sum(rollup.latency_counts)
+    last = int(now.timestamp() // PACE.total_seconds())
+    return tuple(_pace(at, *sums.get(at, (0.0, 0.0))) for at in range(last - DAY // PACE, last + 1))
+
+
+def _pace(at: int, seconds: float, runs: float) -> Pace:
+    began = datetime.fromtimestamp(at * PACE.total_seconds(), UTC)
+    return Pace(began_at=began, mean_seconds=seconds / runs if runs else None)
+
+
+def _since(moment: datetime, timings: Sequence[Timing]) -> tuple[Timing, ...]:
+    return tuple(timing for timing in timings if timing.started_at >= moment)
+
+
+def _seconds(timings: Iterable[Timing]) -> tuple[float, ...]:
+    return tuple(sorted(timing.seconds for timing in timings if timing.result in _PASSED))
+
+
+_SOON = timedelta(minutes=1)
+"""What is just beginning belongs to the past that is shown."""
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -1,0 +1,160 @@
+"""Pictures as the paths of SVG: pure geometry, in whole units of their view boxes.
+
+A path for each state or phase, in place of a shape for each cell, keeps a page small.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from itertools import groupby
+from math import ceil
+from statistics import median
+
+from monitor.model import Cell, Pace, Phase, Result, State, Timing
+
+DAY_WIDTH = 5
+"""Of which one is the gap to the next."""
+BAR_HEIGHT = 20
+HOUR_HEIGHT = 4
+_HEIGHTS = {
+    State.UP: 20,
+    State.DEGRADED: 16,
+    State.DOWN: 20,
+    State.UNKNOWN: 5,
+    State.MAINTENANCE: 10,
+}
+"""Of a day in a bar: what is not known is low, so that it does not look like any state."""
+LINE_WIDTH, LINE_HEIGHT = 288, 32
+STACK_WIDTH, STACK_HEIGHT, STACK_STEPS = 480, 120, 48
+
+Paths = Mapping[State, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """How fast a service was, over time."""
+
+    path: str
+    least_seconds: float
+    most_seconds: float
+    last_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A phase in a stack."""
+
+    phase: Phase
+    path: str
+    median_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """How long each phase took, over time, one upon the other."""
+
+    layers: tuple[Layer, ...]
+    most_seconds: float
+
+
+def day_bar(days: Sequence[Cell]) -> Paths:
+    """A column a day, its state's height tall."""
+    paths: dict[State, str] = {}
+    for at, cell in enumerate(days):
+        height = _HEIGHTS[cell.worst]
+        top = BAR_HEIGHT - height
+        column = f"M{at * DAY_WIDTH} {top}h{DAY_WIDTH - 1}v{height}h-{DAY_WIDTH - 1}z"
+        paths[cell.worst] = paths.get(cell.worst, "") + column
+    return paths
+
+
+def hour_map(hours: Sequence[Cell], zone: tzinfo) -> Paths:
+    """A column a day, a row an hour by the clocks of a zone; equal neighbours are one shape."""
+    paths: dict[State, str] = {}
+    by_day = groupby(hours, key=lambda cell: cell.began_at.astimezone(zone).date())
+    for at, (_, day) in enumerate(by_day):
+        for state, cells in groupby(day, key=lambda cell: cell.worst):
+            run = list(cells)
+            top = run[0].began_at.astimezone(zone).hour * HOUR_HEIGHT
+            width, height = DAY_WIDTH - 1, len(run) * HOUR_HEIGHT
+            shape = f"M{at * DAY_WIDTH} {top}h{width}v{height}h-{width}z"
+            paths[state] = paths.get(state, "") + shape
+    return paths
+
+
+def line(paces: Sequence[Pace]) -> Line | None:
+    """The paces, broken where nothing passed; None where nothing did at all."""
+    known = [pace.mean_seconds for pace in paces if pace.mean_seconds is not None]
+    if not known:
+        return None
+    top, step = max(known) or 1.0, LINE_WIDTH / max(1, len(paces) - 1)
+    path, pen_is_down = "", False
+    for at, pace in enumerate(paces):
+        if pace.mean_seconds is None:
+            pen_is_down = False
+            continue
+        x, y = round(at * step), round(LINE_HEIGHT - (LINE_HEIGHT - 2) * pace.mean_seconds / top)
+        path += f"L{x} {y}" if pen_is_down else f"M{x} {y}h1"  # a lone point can be seen too
+        pen_is_down = True
+    return Line(
+        path=path, least_seconds=min(known), most_seconds=max(known), last_seconds=known[-1]
+    )
+
+
+def stack(timings: Iterable[Timing], until: datetime, span: timedelta) -> Stack | None:
+    """The median of each phase in each step of the span; None where no run passed."""
+    steps: list[list[Timing]] = [[] for _ in range(STACK_STEPS)]
+    passed = [t for t in timings if t.result in {Result.OK, Result.DEGRADED}]
+    for timing in passed:
+        at = STACK_STEPS - 1 - int((until - timing.started_at) / span * STACK_STEPS)
+        if 0 <= at < STACK_STEPS:
+            steps[at].append(timing)
+    medians = [{phase: _median(step, phase) for phase in Phase} for step in steps]
+    most = max((sum(each.values()) for each in medians), default=0.0)
+    if not most:
+        return None
+    measured = [phase for phase in Phase if any(each[phase] for each in medians)]
+    return Stack(layers=tuple(_layers(measured, medians, passed, most)), most_seconds=most)
+
+
+def _layers(
+    measured: Sequence[Phase],
+    medians: Sequence[Mapping[Phase, float]],
+    passed: Sequence[Timing],
+    most: float,
+) -> Iterable[Layer]:
+    floors = [0.0] * len(medians)
+    for phase in measured:
+        tops = [floor + each[phase] for floor, each in zip(floors, medians, strict=True)]
+        yield Layer(
+            phase=phase, path=_columns(floors, tops, most), median_seconds=_median(passed, phase)
+        )
+        floors = tops
+
+
+def _columns(floors: Sequence[float], tops: Sequence[float], most: float) -> str:
+    """Columns as wide as a step, without those that have no height."""
+    width = STACK_WIDTH // len(tops)
+    path = ""
+    for at, (floor, top) in enumerate(zip(floors, tops, strict=True)):
+        low, high = _height(floor, most), _height(top, most)
+        if high > low:
+            path += f"M{at * width} {STACK_HEIGHT - high}h{width}v{high - low}h-{width}z"
+    return path
+
+
+def _height(seconds: float, most: float) -> int:
+    return round(STACK_HEIGHT * seconds / most)
+
+
+def _median(timings: Sequence[Timing], phase: Phase) -> float:
+    """Over the runs that measured it; zero where none did."""
+    found = [timing.phases[phase] for timing in timings if phase in timing.phases]
+    return median(found) if found else 0.0
+
+
+def percentile(ordered: Sequence[float], share: float) -> float | None:
+    """The smallest value that at least this share of all does not exceed; None of nothing."""
+    if not ordered:
+        return None
+    return ordered[max(0, ceil(share * len(ordered)) - 1)]

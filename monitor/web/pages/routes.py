@@ -1,0 +1,160 @@
+"""The paths of the pages for people."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from monitor.model import WindowDetail
+from monitor.web.inside import HistoryError, Inside
+from monitor.web.pages.cache import PageCache, sent
+from monitor.web.pages.front import front
+from monitor.web.pages.language import chosen, language_of
+from monitor.web.pages.service import service
+from monitor.web.pages.sheets import STATIC, Desk, Sheets, fingerprint, static
+from monitor.web.pages.window import names, window
+from monitor.words import Language, Speech
+
+HTML = "text/html"
+FOR_EVER = "public, max-age=31536000, immutable"
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_STAMP = "%Y%m%dT%H%M%SZ"
+LONGEST_ID = 100
+"""The id of a service has at most 63 characters, that of a window a stamp more."""
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def page_routes(inside: Inside) -> list[Route]:
+    """A route for each page, and for each file that pages load."""
+    pages = _Pages(inside)
+    return [
+        Route("/", pages.front),
+        Route("/service/{service}", pages.service),
+        Route("/window/{window}", pages.window),
+        *(Route(f"/{name}", _file(name)) for name in STATIC),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """For whom a page is made."""
+
+    path: str
+    language: Language
+    explicit: bool
+
+    @classmethod
+    def by(cls, request: Request, path: str) -> "_Asked":
+        return cls(path=path, language=language_of(request), explicit=chosen(request) is not None)
+
+
+class _MissingError(Exception):
+    """There is no such page."""
+
+
+class _Pages:
+    def __init__(self, inside: Inside) -> None:
+        self._inside = inside
+        self._sheets = Sheets()
+        self._cache = PageCache(inside.clock)
+
+    async def front(self, request: Request) -> Response:
+        return await self._page(request, "/", self._front)
+
+    async def service(self, request: Request) -> Response:
+        id = request.path_params["service"][:LONGEST_ID]
+        return await self._page(request, f"/service/{id}", lambda asked: self._service(asked, id))
+
+    async def window(self, request: Request) -> Response:
+        id = request.path_params["window"][:LONGEST_ID]
+        return await self._page(request, f"/window/{id}", lambda asked: self._window(asked, id))
+
+    async def _page(
+        self, request: Request, path: str, make: Callable[[_Asked], Awaitable[str]]
+    ) -> Response:
+        asked = _Asked.by(request, path)
+        headers = {
+            "Content-Language": asked.language.value,
+            "Vary": "Accept-Language, Accept-Encoding",
+        }
+        try:
+            sheet = await self._cache.get(asked, lambda: make(asked))
+        except _MissingError:
+            return self._excuse(asked, "missing.html", HTTPStatus.NOT_FOUND)
+        except HistoryError:
+            return self._excuse(asked, "unreadable.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        return sent(request, sheet, HTML, headers)
+
+    async def _front(self, asked: _Asked) -> str:
+        roster, overview = self._inside.roster(), self._inside.overview
+        status, recent = await overview.status(), await overview.recent()
+        values = front(status, recent, roster, self._speech(asked))
+        return self._filled("front.html", asked, values)
+
+    async def _service(self, asked: _Asked, id: str) -> str:
+        overview = self._inside.overview
+        status = await overview.status()
+        summary = next((each for each in status.services if each.info.id == id), None)
+        if summary is None:
+            raise _MissingError
+        try:
+            detail = await overview.detail(id)
+        except KeyError:  # a new configuration has come meanwhile
+            raise _MissingError from None
+        values = service(summary, detail, status, self._inside.roster())
+        return self._filled("service.html", asked, values)
+
+    async def _window(self, asked: _Asked, id: str) -> str:
+        detail = await self._inside.overview.window(id) or await self._that_took_it_in(id)
+        if detail is None:
+            raise _MissingError
+        values = window(detail, self._inside.roster(), self._inside.clock.now())
+        return self._filled("window.html", asked, values)
+
+    async def _that_took_it_in(self, id: str) -> WindowDetail | None:
+        """The window of the same service at the moment in the id: one into which it was merged, so
+        that a link to it that was shared goes on to lead somewhere.
+        """
+        service, _, stamp = id.rpartition("-")
+        try:
+            moment = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+        except ValueError:
+            return None
+        if service not in names(self._inside.roster()):
+            return None
+        found = await self._inside.overview.windows(
+            moment, moment, services=[service], severities=[]
+        )
+        return await self._inside.overview.window(found[0].id) if found else None
+
+    def _excuse(self, asked: _Asked, template: str, status: HTTPStatus) -> Response:
+        now = self._inside.clock.now()
+        plain = _Asked(path="/", language=asked.language, explicit=asked.explicit)
+        text = self._filled(template, plain, {"now": now, "tone": "unknown"})
+        return HTMLResponse(text, status, headers={"Content-Language": asked.language.value})
+
+    def _speech(self, asked: _Asked) -> Speech:
+        zone = ZoneInfo(self._inside.roster().timezone)
+        return Speech(language=asked.language, zone=zone)
+
+    def _filled(self, template: str, asked: _Asked, values: Mapping[str, Any]) -> str:
+        desk = Desk(self._inside.roster(), self._speech(asked), asked.path, explicit=asked.explicit)
+        return self._sheets.fill(template, desk, values)
+
+
+def _file(name: str) -> Endpoint:
+    content = static(name)
+    media_type = _TYPES[name.rpartition(".")[2]]
+    headers = {"Cache-Control": FOR_EVER, "ETag": f'"{fingerprint(content)}"'}
+
+    async def answer(request: Request) -> Response:
+        return Response(content, media_type=media_type, headers=headers)
+
+    return answer
