@@ -18,7 +18,6 @@ from monitor.model import (
     Rollup,
     ServiceDetail,
     ServicePast,
-    Timing,
     Window,
     WindowDetail,
 )
@@ -62,12 +61,11 @@ class Lookback:
     def detail(self, id: str, now: datetime) -> ServiceDetail:
         """The past of a service at length. Raises KeyError for one that is not configured."""
         service = {each.id: each for each in self._settings.services}[id]
-        read, probes = self._reader.timings, deciding(service)
-        timings = {probe: read(probe, now - WEEK, now) for probe in probes}
+        read, probes = self._reader, deciding(service)
         return ServiceDetail(
             hours=self._cells(service, hour_edges(now, DAYS, self._zone), now),
-            timings={probe: _since(now - DAY, every) for probe, every in timings.items()},
-            week={probe: _seconds(every) for probe, every in timings.items()},
+            timings={probe: read.timings(probe, now - DAY, now) for probe in probes},
+            week={probe: read.durations(probe, now - WEEK, now, _PASSED) for probe in probes},
             windows=self._windows(now - timedelta(days=DAYS), now, service),
         )
 
@@ -123,14 +121,6 @@ def paces(rollups: Iterable[Rollup], now: datetime) -> tuple[Pace, ...]:
 def _pace(at: int, seconds: float, runs: float) -> Pace:
     began = datetime.fromtimestamp(at * PACE.total_seconds(), UTC)
     return Pace(began_at=began, mean_seconds=seconds / runs if runs else None)
-
-
-def _since(moment: datetime, timings: Sequence[Timing]) -> tuple[Timing, ...]:
-    return tuple(timing for timing in timings if timing.started_at >= moment)
-
-
-def _seconds(timings: Iterable[Timing]) -> tuple[float, ...]:
-    return tuple(sorted(timing.seconds for timing in timings if timing.result in _PASSED))
 
 
 _SOON = timedelta(minutes=1)

@@ -21,6 +21,7 @@ from monitor.model import Objective, Outcome, Segment, State, Uptime, Verdict
 from monitor.overview import (
     BUDGETS_FRESH_SECONDS,
     UPTIMES_FRESH_SECONDS,
+    WINDOWS_FRESH_SECONDS,
     Overview,
 )
 from monitor.store import Reader, Store
@@ -239,3 +240,55 @@ async def test_without_a_history_the_present_is_still_told(tmp_path: Path, world
         await overview.windows(*span, services=(), severities=())
     with pytest.raises(HistoryError):
         await overview.results("api", *span, 10)
+
+
+async def test_the_past_is_told_with_windows_that_are_newer_than_its_days(world: World) -> None:
+    first = await world.overview.recent()
+    assert (list(first.services), first.windows) == (["app"], ())
+    ended = world.clock.now()
+    over = closed(service="app", began_at=ended - timedelta(seconds=60), ended_at=ended)
+    world.store.put(assessed(windows=(over,)))
+    written(world.store)
+    world.clock.advance(WINDOWS_FRESH_SECONDS)
+    await world.overview.recent()
+    await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
+    again = await world.overview.recent()
+    assert [window.id for window in again.windows] == ["w1"]
+    assert again.services is first.services
+
+
+async def test_a_service_is_read_once_for_all_who_ask(world: World) -> None:
+    details = await asyncio.gather(*(world.overview.detail("app") for _ in range(10)))
+    assert {id(detail) for detail in details} == {id(details[0])}
+    assert world.reader.asked == 1
+    with pytest.raises(KeyError):
+        await world.overview.detail("nobody")
+
+
+async def test_a_service_that_is_no_longer_configured_is_forgotten(world: World) -> None:
+    await world.overview.detail("app")
+    first = world.settings.services[0]
+    renamed = replace(first, info=replace(first.info, id="baru"))
+    world.settings = replace(world.settings, services=(renamed,))
+    with pytest.raises(KeyError):
+        await world.overview.detail("app")
+    assert await world.overview.detail("baru")
+
+
+async def test_a_window_is_told_by_its_id(world: World) -> None:
+    world.store.put(assessed(windows=(closed(),)))
+    written(world.store)
+    found = await world.overview.window("w1")
+    assert found is not None
+    assert found.window.id == "w1"
+    assert await world.overview.window("w2") is None
+
+
+async def test_without_a_history_there_is_no_past_to_tell(tmp_path: Path, world: World) -> None:
+    lost = Reader(tmp_path / "elsewhere.sqlite")
+    overview = Overview(world.hub, lost, lambda: world.settings, world.clock)
+    recent = await overview.recent()
+    assert (recent.services, recent.windows, recent.releases) == ({}, (), ())
+    assert await overview.detail("app") is None
+    with pytest.raises(HistoryError):
+        await overview.window("w1")

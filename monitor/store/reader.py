@@ -155,6 +155,21 @@ class Reader:
         )
         return tuple(map(row_timing, rows))
 
+    def durations(
+        self, probe: str, since: datetime, until: datetime, of: Collection[Result]
+    ) -> tuple[float, ...]:
+        """Seconds of the runs of a probe that came to one `of` these, as `timings` has them, the
+        quickest first.
+        """
+        some, values = _among(("result", of))
+        rows = self._rows(
+            "SELECT duration FROM results "
+            "WHERE probe = (SELECT id FROM names WHERE text = ?) AND at >= ? AND at < ? "
+            f"AND NOT stalled {some} ORDER BY duration",
+            (probe, to_ms(since), to_ms(until), *values),
+        )
+        return tuple(duration for (duration,) in rows)
+
     def latest(self, probes: Collection[str]) -> dict[str, Outcome]:
         """The last outcome of each of these probes that has one."""
         return {

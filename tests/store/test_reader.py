@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model import State
+from monitor.model import Phase, Result, State
 from monitor.store import Reader, Store, StoreError
 from tests.store.samples import (
     FAR,
@@ -186,3 +186,34 @@ def test_a_reader_changes_nothing(store: Store, tmp_path: Path) -> None:
     assert len(list(reader.outcomes(LONG_AGO, FAR))) == 1
     reader.close()
     assert (tmp_path / "history.sqlite").read_bytes() == before
+
+
+def test_the_timings_of_a_probe_are_those_that_can_be_believed(store: Store) -> None:
+    phases = {Phase.CONNECT: 0.1, Phase.PROCESSING: 0.2}
+    store.put(assessed(outcome(probe="p", started_at=at(0), duration_seconds=0.5, phases=phases)))
+    store.put(assessed(outcome(probe="p", started_at=at(1), duration_seconds=0.1, stalled=True)))
+    store.put(assessed(failed(probe="p", started_at=at(2), duration_seconds=0.3)))
+    store.put(assessed(outcome(probe="q", started_at=at(3), duration_seconds=0.2)))
+    written(store)
+    first, second = store.reader.timings("p", at(0), at(9))
+    assert (first.started_at, first.seconds, first.result) == (at(0), 0.5, Result.OK)
+    assert first.phases == phases
+    assert (second.started_at, second.result) == (at(2), Result.FAILED)
+    assert store.reader.durations("p", at(0), at(9), [Result.OK, Result.FAILED]) == (0.3, 0.5)
+    assert store.reader.durations("p", at(0), at(9), [Result.OK]) == (0.5,)
+    assert store.reader.timings("nobody", at(0), at(9)) == ()
+
+
+def test_results_may_be_those_of_some_results_alone(store: Store) -> None:
+    store.put(assessed(outcome(probe="p", started_at=at(0))))
+    store.put(assessed(failed(probe="p", started_at=at(1))))
+    written(store)
+    (only,) = store.reader.results("p", at(0), at(9), limit=9, of=[Result.FAILED])
+    assert only.started_at == at(1)
+
+
+def test_a_window_is_found_by_its_id(store: Store) -> None:
+    store.put(assessed(windows=(closed("w1"),)))
+    written(store)
+    assert store.reader.window("w1") == closed("w1")
+    assert store.reader.window("w2") is None
