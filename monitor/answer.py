@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from monitor.checkup import Checkup
-from monitor.depth import Depth, Layer, depths
+from monitor.depth import depths
 from monitor.model import (
     Certificate,
+    Depth,
     DnsAnswer,
     DnsRecord,
     DnsView,
     Echo,
+    Layer,
     Outcome,
     Phase,
     Release,

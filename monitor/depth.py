@@ -6,49 +6,14 @@ fails further up; it shows that a layer is broken by failing in it. A void run s
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import IntEnum
 from ipaddress import ip_address
+from itertools import islice
 from urllib.parse import SplitResult, urlsplit
 
-from monitor.model import Outcome, Phase, ProbeInfo, Reason, Result, Roster
+from monitor.model import Depth, Layer, Outcome, Phase, ProbeInfo, Reason, Result, Roster
 
-
-class Layer(IntEnum):
-    """What a service stands on, the shallowest first."""
-
-    DNS = 1
-    TCP = 2
-    TLS = 3
-    HTTP = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Depth:
-    """How far one host of one service can be reached."""
-
-    service: str
-    host: str
-    """In lower case; after a redirect it is the other side's own word."""
-    deepest_healthy: Layer | None
-    shallowest_broken: Layer | None
-    """May be above the deepest healthy one, where probes contradict each other: of two ports, or of
-    two moments."""
-    reason: Reason | None
-    """Why the first run failed that showed the shallowest broken layer."""
-    probe: str | None
-    """Which probe's run that was."""
-
-    def __str__(self) -> str:
-        healthy = self.deepest_healthy.name if self.deepest_healthy else "none"
-        said = f"deepest healthy layer: {healthy}"
-        if self.shallowest_broken is None:
-            return said
-        against = self.deepest_healthy is not None and self.deepest_healthy >= (
-            self.shallowest_broken
-        )
-        joint = ", yet broken" if against else "; broken"
-        why = f" ({self.reason})" if self.reason else ""
-        return f"{said}{joint}: {self.shallowest_broken.name}{why}"
+MOST_HOSTS = 3
+"""So many broken hosts of a service are told of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +52,12 @@ def depths(roster: Roster, outcomes: Iterable[Outcome]) -> tuple[Depth, ...]:
             for evidence in _evidence(info, outcome):
                 known.setdefault((outcome.service, evidence.host), []).append(evidence)
     return tuple(_depth(service, host, seen) for (service, host), seen in known.items())
+
+
+def broken(roster: Roster, outcomes: Iterable[Outcome]) -> tuple[Depth, ...]:
+    """The first MOST_HOSTS of those hosts on whose way something fails."""
+    found = (depth for depth in depths(roster, outcomes) if depth.shallowest_broken is not None)
+    return tuple(islice(found, MOST_HOSTS))
 
 
 def _depth(service: str, host: str, seen: list[_Evidence]) -> Depth:

@@ -1,13 +1,14 @@
 """What the status page shows of the past, read from the store: days, hours, paces, evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
 from monitor.assess.cells import cells, day_edges, hour_edges
 from monitor.config.settings import Service, Settings
+from monitor.depth import broken
 from monitor.model import (
     Cell,
     Grain,
@@ -33,6 +34,10 @@ MOST_EVIDENCE = 3
 """So many runs of each probe are shown for a window …"""
 MOST_PROBES = 6
 """… and of so many probes."""
+MOST_DRAWN = 2
+"""Of so many probes the runs are drawn, from AROUND before it on, and not longer than LONGEST."""
+AROUND = timedelta(minutes=30)
+LONGEST = timedelta(days=2)
 _PASSED = (Result.OK, Result.DEGRADED)
 _NOT_WELL = (Result.FAILED, Result.DEGRADED)
 
@@ -69,23 +74,39 @@ class Lookback:
             windows=self._windows(now - timedelta(days=DAYS), now, service),
         )
 
-    def window(self, id: str) -> WindowDetail | None:
+    def window(self, id: str, now: datetime) -> WindowDetail | None:
         """A window with its evidence; None where there is none."""
         window = self._reader.window(id)
         if window is None:
             return None
-        until = window.ended_at or _FOREVER
-        evidence = (self._not_well(probe, window, until) for probe in window.probes[:MOST_PROBES])
-        return WindowDetail(window=window, evidence=tuple(chain.from_iterable(evidence)))
+        since, until = window.began_at - AROUND, min(now, (window.ended_at or now) + AROUND)
+        until = min(until, since + LONGEST)
+        evidence = (self._not_well(probe, window, now) for probe in window.probes[:MOST_PROBES])
+        drawn = window.probes[:MOST_DRAWN]
+        return WindowDetail(
+            window=window,
+            evidence=tuple(chain.from_iterable(evidence)),
+            depths=broken(self._settings.roster, self._at_its_begin(window, now)),
+            timings={probe: self._reader.timings(probe, since, until) for probe in drawn},
+            since=since,
+            until=until,
+        )
 
-    def _not_well(self, probe: str, window: Window, until: datetime) -> tuple[Outcome, ...]:
+    def _not_well(self, probe: str, window: Window, now: datetime) -> tuple[Outcome, ...]:
+        return self._first(probe, window, now, MOST_EVIDENCE, _NOT_WELL)
+
+    def _at_its_begin(self, window: Window, now: datetime) -> Iterator[Outcome]:
+        """The first run in it of each probe of the service."""
+        for probe in self._settings.roster.probes:
+            if probe.service == window.service:
+                yield from self._first(probe.id, window, now, 1, ())
+
+    def _first(
+        self, probe: str, window: Window, now: datetime, limit: int, of: Collection[Result]
+    ) -> tuple[Outcome, ...]:
+        until = window.ended_at or now + _SOON
         return self._reader.results(
-            probe,
-            window.began_at,
-            until,
-            limit=MOST_EVIDENCE,
-            newest_first=False,
-            of=_NOT_WELL,
+            probe, window.began_at, until, limit=limit, newest_first=False, of=of
         )
 
     def _in_short(self, service: Service, now: datetime) -> ServicePast:
@@ -126,4 +147,3 @@ def _pace(at: int, seconds: float, runs: float) -> Pace:
 _SOON = timedelta(minutes=1)
 """What is just beginning belongs to the past that is shown."""
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ read in threads, a few at a time, and what every page shows of it is kept for so
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -14,7 +14,7 @@ import structlog
 
 from monitor.clock import Clock
 from monitor.config.settings import Service, Settings
-from monitor.depth import depths
+from monitor.depth import broken
 from monitor.hub import Hub
 from monitor.kept import Kept
 from monitor.lookback import Lookback
@@ -38,7 +38,6 @@ from monitor.model import (
 )
 from monitor.past import Past
 from monitor.store import Reader, StoreError
-from monitor.text import clean
 from monitor.web import HistoryError
 
 UPTIMES_FRESH_SECONDS = 5.0
@@ -50,9 +49,6 @@ PAST_FRESH_SECONDS = 60.0
 """Days and hours take tenths of a second to reckon, and are days and hours."""
 MOST_READERS = 2
 """More questions to the history wait: no client may keep all processors busy."""
-MOST_HOSTS = 3
-"""So many broken hosts of a service are told of."""
-HOST_CHARACTERS = 100
 
 Happened = tuple[tuple[Window, ...], tuple[ReleaseChange, ...]]
 Lately = tuple[Mapping[int, Uptime], tuple[SloStatus, ...]]
@@ -114,8 +110,8 @@ class Overview:
 
     async def window(self, id: str) -> WindowDetail | None:
         """A window and its evidence; None where there is none. Raises HistoryError."""
-        lookback = Lookback(self._reader, self._settings())
-        return await self._asked(lambda: lookback.window(id))
+        lookback, now = Lookback(self._reader, self._settings()), self._clock.now()
+        return await self._asked(lambda: lookback.window(id, now))
 
     async def windows(
         self,
@@ -207,7 +203,7 @@ class Overview:
             window=self._hub.open_windows.get(service.id),
             slos=slos,
             probes=probes,
-            depth=_depth(roster, (probe.last for probe in probes if probe.last)),
+            depths=broken(roster, (probe.last for probe in probes if probe.last)),
         )
 
     def _probe(self, info: ProbeInfo, now: Assessment) -> ProbeSummary:
@@ -217,10 +213,3 @@ class Overview:
             state=now.probe_states.get(info.id, State.UNKNOWN),
             last=seen.outcome if seen else None,
         )
-
-
-def _depth(roster: Roster, outcomes: Iterable[Outcome]) -> str | None:
-    """How deep a service is well, host by host, where something fails."""
-    broken = [each for each in depths(roster, outcomes) if each.shallowest_broken is not None]
-    told = [f"{clean(each.host, HOST_CHARACTERS)}: {each}" for each in broken[:MOST_HOSTS]]
-    return "; ".join(told) if told else None

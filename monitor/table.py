@@ -10,8 +10,8 @@ from rich.text import Text
 from monitor.checkup import Checkup, ExitCode
 from monitor.config.settings import CONTROL_SERVICE, Settings
 from monitor.controls import Network
-from monitor.depth import Depth, depths
-from monitor.model import Outcome, Phase, Result
+from monitor.depth import depths
+from monitor.model import Depth, Outcome, Phase, Result
 from monitor.text import clean
 
 BAR_CHARACTERS = 18

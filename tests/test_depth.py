@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.depth import Depth, Layer, depths
-from monitor.model import Outcome, Phase, Reason, Result
+from monitor.depth import depths
+from monitor.model import Depth, Layer, Outcome, Phase, Reason, Result
 from monitor.probes import DnsProbe, HttpProbe, Probe, TlsProbe
 from tests.metrics.samples import outcome, probe, roster
 from tests.metrics.strategies import outcomes

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from monitor.config.settings import Settings
-from monitor.lookback import DAYS, MOST_EVIDENCE, WINDOW_DAYS, Lookback, paces
-from monitor.model import Phase, Result, Rollup, Segment, State
+from monitor.lookback import DAYS, LONGEST, MOST_EVIDENCE, WINDOW_DAYS, Lookback, paces
+from monitor.model import Layer, Phase, Reason, Result, Rollup, Segment, State
 from monitor.store import Store, StoreError
 from tests.config.files import load_text
 from tests.store.samples import assessed, closed, failed, history, outcome, release, window, written
@@ -154,20 +154,50 @@ def test_a_window_has_the_first_runs_that_show_it_as_evidence(
         ran(store, began + timedelta(minutes=minutes), 0.1, result=Result.FAILED)
     ran(store, began + timedelta(seconds=30), 0.1)
     written(store)
-    found = Lookback(store.reader, settings).window("w")
+    found = Lookback(store.reader, settings).window("w", NOW)
     assert found is not None
     assert found.window.id == "w"
     assert [run.started_at for run in found.evidence] == [
         began + timedelta(minutes=at) for at in range(MOST_EVIDENCE)
     ]
-    assert Lookback(store.reader, settings).window("nothing") is None
+    assert (found.since, found.until) == (ago(minutes=210), ago(minutes=90))
+    assert [timing.seconds for timing in found.timings["web-page"]] == [9.0, 0.1, 0.1] + [0.1] * 9
+    assert Lookback(store.reader, settings).window("nothing", NOW) is None
+
+
+def test_a_window_tells_how_deep_it_was_well_when_it_began(
+    store: Store, settings: Settings
+) -> None:
+    began = ago(hours=3)
+    store.put(assessed(windows=(window("w", service="web", began_at=began, probes=("web-page",)),)))
+    refused = {"phases": {Phase.RESOLVE: 0.1}, "hops": (), "service": "web", "probe": "web-page"}
+    for minutes, changes in ((-1, {}), (0, refused), (1, {})):
+        run = failed(**{"service": "web", "probe": "web-page", **changes})
+        store.put(assessed(replace(run, started_at=began + timedelta(minutes=minutes))))
+    written(store)
+    found = Lookback(store.reader, settings).window("w", NOW)
+    assert found is not None
+    (depth,) = found.depths
+    assert (depth.deepest_healthy, depth.shallowest_broken) == (Layer.DNS, Layer.TCP)
+    assert depth.reason is Reason.CONNECT_REFUSED
+
+
+def test_no_more_runs_are_drawn_than_can_be_seen(store: Store, settings: Settings) -> None:
+    began = ago(days=9)
+    long = closed("w", service="web", began_at=began, ended_at=NOW, probes=("a", "b", "c"))
+    store.put(assessed(windows=(long,)))
+    written(store)
+    found = Lookback(store.reader, settings).window("w", NOW)
+    assert found is not None
+    assert found.until - found.since == LONGEST
+    assert list(found.timings) == ["a", "b"]
 
 
 def test_a_window_that_goes_on_has_evidence_too(store: Store, settings: Settings) -> None:
     store.put(assessed(windows=(window("w", service="web", began_at=ago(minutes=5)),)))
     store.put(assessed(replace(failed(), probe="jmo-api-https", started_at=ago(minutes=4))))
     written(store)
-    found = Lookback(store.reader, settings).window("w")
+    found = Lookback(store.reader, settings).window("w", NOW)
     assert found is not None
     assert [run.detail for run in found.evidence] == ["nobody listens"]
 

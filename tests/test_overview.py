@@ -101,7 +101,7 @@ async def test_before_anything_has_run_all_is_unknown(world: World) -> None:
     assert (status.at, status.location, status.verdict) == (EPOCH, "uji", Verdict.UNKNOWN)
     assert status.network_up is None
     assert [period.id for period in status.periods] == ["akhir-bulan"]
-    assert (service.state, service.window, service.depth) == (State.UNKNOWN, None, None)
+    assert (service.state, service.window, service.depths) == (State.UNKNOWN, None, ())
     assert [(probe.info.id, probe.last) for probe in service.probes] == [
         ("api", None),
         ("other", None),
@@ -120,7 +120,8 @@ async def test_the_present_is_as_the_hub_heard_last(world: World) -> None:
     assert service.state is State.DOWN
     assert service.window is not None
     assert service.window.began_at == service.since
-    assert service.depth == (
+    (depth,) = service.depths
+    assert f"{depth.host}: {depth}" == (
         "jmo.example: deepest healthy layer: none; broken: TCP (connect_refused)"
     )
     api, other = service.probes

@@ -1,6 +1,7 @@
 """The vocabulary of the program: frozen, pure, and the same words everywhere."""
 
 from monitor.model.check import CheckResult
+from monitor.model.depth import Depth, Layer
 from monitor.model.facts import (
     Certificate,
     Connection,
@@ -54,6 +55,7 @@ __all__ = [
     "Certificate",
     "CheckResult",
     "Connection",
+    "Depth",
     "DnsAnswer",
     "DnsRecord",
     "DnsView",
@@ -61,6 +63,7 @@ __all__ = [
     "Failure",
     "Grain",
     "HttpAnswer",
+    "Layer",
     "MissCause",
     "Objective",
     "Observation",

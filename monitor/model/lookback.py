@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.model.depth import Depth
 from monitor.model.history import ReleaseChange, State, Window
 from monitor.model.outcome import Outcome
 from monitor.model.reasons import Phase, Result
@@ -91,3 +92,11 @@ class WindowDetail:
     window: Window
     evidence: tuple[Outcome, ...]
     """The first runs within it that were not well, by probe; none once they are too old."""
+    depths: tuple[Depth, ...]
+    """How deep each host was well at its begin, as far as runs tell that are kept."""
+    timings: Mapping[str, tuple[Timing, ...]]
+    """The runs around it of the first probes that it concerns, in order."""
+    since: datetime
+    """Where those begin …"""
+    until: datetime
+    """… and where they end."""

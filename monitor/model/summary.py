@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from monitor.model.depth import Depth
 from monitor.model.history import State, Verdict, Window
 from monitor.model.outcome import Outcome
 from monitor.model.roster import PeriodInfo, ProbeInfo, ServiceInfo
@@ -111,8 +112,8 @@ class ServiceSummary:
     """The open window."""
     slos: tuple[SloStatus, ...]
     probes: tuple[ProbeSummary, ...]
-    depth: str | None
-    """The deepest healthy layer in words, where something fails."""
+    depths: tuple[Depth, ...]
+    """How deep each host is well on whose way something fails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,15 @@ from typing import Any
 from monitor.model import (
     Budget,
     Cell,
+    Depth,
+    Layer,
     Objective,
     Outcome,
     Pace,
     PeriodInfo,
     Phase,
     ProbeSummary,
+    Reason,
     Recent,
     ReleaseChange,
     Result,
@@ -121,7 +124,16 @@ def summary(**changes: Any) -> ServiceSummary:
             ProbeSummary(info=probe(), state=State.DOWN, last=failed()),
             ProbeSummary(info=probe("jmo-api-new"), state=State.UNKNOWN, last=None),
         ),
-        depth="deepest healthy layer: DNS; broken: TCP (connect_refused)",
+        depths=(
+            Depth(
+                service="jmo-api",
+                host="jmo.example",
+                deepest_healthy=Layer.DNS,
+                shallowest_broken=Layer.TCP,
+                reason=Reason.CONNECT_REFUSED,
+                probe="jmo-api-https",
+            ),
+        ),
     )
     return replace(usual, **changes)
 
@@ -178,7 +190,16 @@ class Told:
         """One of the stored windows."""
         self._ask(window=id)
         found = {each.id: each for each in self.stored_windows}.get(id)
-        return WindowDetail(window=found, evidence=self.stored_evidence) if found else None
+        if found is None:
+            return None
+        return WindowDetail(
+            window=found,
+            evidence=self.stored_evidence,
+            depths=self.now.services[0].depths,
+            timings=DETAIL.timings,
+            since=EPOCH - timedelta(hours=10),
+            until=EPOCH,
+        )
 
     async def windows(
         self,

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from monitor.model import Budget, ProbeInfo, ServiceSummary, SloStatus, Status, Uptime
+from monitor.model import Budget, Depth, ProbeInfo, ServiceSummary, SloStatus, Status, Uptime
+from monitor.text import clean
 from monitor.web.api.views import (
     BudgetView,
     BurnView,
@@ -21,6 +22,7 @@ from monitor.web.api.views import (
 from monitor.windowlist import WindowView, window_list
 
 DAY_SECONDS = 86_400
+HOST_CHARACTERS = 100
 
 
 def status_view(status: Status) -> StatusView:
@@ -67,7 +69,7 @@ def service_view(service: ServiceSummary, now: datetime) -> ServiceView:
         essential=info.essential,
         state=service.state,
         since=service.since,
-        depth=service.depth,
+        depth="; ".join(map(_depth, service.depths)) or None,
         window=_window(service, now),
         history=history,
         uptimes=tuple(_uptime(*pair) for pair in service.uptimes.items()) if history else None,
@@ -81,6 +83,10 @@ def _window(service: ServiceSummary, now: datetime) -> WindowView | None:
         return None
     began = service.window.began_at
     return window_list([service.window], since=began, until=now, now=now).windows[0]
+
+
+def _depth(depth: Depth) -> str:
+    return f"{clean(depth.host, HOST_CHARACTERS)}: {depth}"
 
 
 def _uptime(span_seconds: int, uptime: Uptime) -> UptimeView:

@@ -5,7 +5,7 @@ A path for each state or phase, in place of a shape for each cell, keeps a page 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from itertools import groupby
 from math import ceil
 from statistics import median
@@ -101,12 +101,12 @@ def line(paces: Sequence[Pace]) -> Line | None:
     )
 
 
-def stack(timings: Iterable[Timing], until: datetime, span: timedelta) -> Stack | None:
+def stack(timings: Iterable[Timing], since: datetime, until: datetime) -> Stack | None:
     """The median of each phase in each step of the span; None where no run passed."""
     steps: list[list[Timing]] = [[] for _ in range(STACK_STEPS)]
     passed = [t for t in timings if t.result in {Result.OK, Result.DEGRADED}]
     for timing in passed:
-        at = STACK_STEPS - 1 - int((until - timing.started_at) / span * STACK_STEPS)
+        at = int((timing.started_at - since) / (until - since) * STACK_STEPS)
         if 0 <= at < STACK_STEPS:
             steps[at].append(timing)
     medians = [{phase: _median(step, phase) for phase in Phase} for step in steps]

@@ -264,6 +264,11 @@ SERVICE_TITLE = Phrase("{service}: {state}", "{service}: {state}")
 SYMPTOM = Phrase("Bila terganggu: {symptom}", "When it fails: {symptom}")
 SYMPTOM_NOW = Phrase("Yang terasa: {symptom}", "What people notice: {symptom}")
 DEPTH = Phrase("Seberapa dalam masih sehat", "How deep it is well")
+DEPTH_TOLD = Phrase(
+    "{host}: sehat sampai lapisan {healthy}, putus di lapisan {broken}",
+    "{host}: well down to {healthy}, broken at {broken}",
+)
+NOT_EVEN_DNS = Phrase("tidak satu pun", "nothing")
 HOURS = Phrase("Jam demi jam, 90 hari terakhir", "Hour by hour, the last 90 days")
 HOURS_TOLD = Phrase(
     "Setiap lajur satu hari, setiap baris satu jam ({zone}); {down} jam dengan waktu mati,"
@@ -279,10 +284,12 @@ LATENCY_CAPTION = Phrase(
 )
 RUNS = Phrase("Pemeriksaan", "Runs")
 PHASES = Phrase("Waktu per tahap, 24 jam", "Time by phase, 24 h")
+PHASES_AROUND = Phrase("Waktu per tahap, sekitar gangguan", "Time by phase, around it")
 PHASES_TOLD = Phrase(
-    "Waktu tengah per tahap pemeriksaan {probe} dalam 24 jam terakhir; sumbu tegak sampai {most}"
-    " detik",
-    "Median time by phase of {probe} over the last 24 hours; the vertical axis goes up to {most} s",
+    "Waktu tengah per tahap pemeriksaan {probe} yang berhasil, dari {since} sampai {until}; sumbu"
+    " tegak sampai {most} detik",
+    "Median time by phase of the runs of {probe} that passed, from {since} to {until}; the vertical"
+    " axis goes up to {most} s",
 )
 NO_RUNS = Phrase(
     "Belum ada pemeriksaan yang berhasil dalam 24 jam terakhir.",

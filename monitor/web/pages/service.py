@@ -44,6 +44,8 @@ class Phases:
 
     probe: str
     stack: charts.Stack
+    since: datetime
+    until: datetime
 
 
 def service(
@@ -61,7 +63,7 @@ def service(
         "hours": charts.hour_map(known.hours, zone),
         "counts": worst_counts(known.hours),
         "latencies": list(_latencies(known)),
-        "stacks": list(_stacks(known, status.at)),
+        "stacks": stacks(known.timings, status.at - DAY, status.at),
         "evidence": [last for last in lasts if last.result is not Result.OK],
         "certificates": _certificates(lasts),
         "names": {summary.info.id: Phrase(summary.info.name, summary.info.name_en)},
@@ -90,9 +92,16 @@ def _latency(probe: str, span_seconds: int, ordered: Sequence[float]) -> Latency
     )
 
 
-def _stacks(known: ServiceDetail, now: datetime) -> Sequence[Phases]:
-    stacks = ((probe, charts.stack(each, now, DAY)) for probe, each in known.timings.items())
-    return [Phases(probe=probe, stack=stack) for probe, stack in stacks if stack is not None]
+def stacks(
+    timings: Mapping[str, Sequence[Timing]], since: datetime, until: datetime
+) -> Sequence[Phases]:
+    """A picture for each probe of which a run passed."""
+    drawn = ((probe, charts.stack(each, since, until)) for probe, each in timings.items())
+    return [
+        Phases(probe=probe, stack=stack, since=since, until=until)
+        for probe, stack in drawn
+        if stack is not None
+    ]
 
 
 def _certificates(lasts: Sequence[Outcome]) -> Sequence[Certificate]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.model import Roster, WindowDetail
+from monitor.web.pages.service import stacks
 from monitor.words import Phrase
 
 
@@ -20,6 +21,8 @@ def window(detail: WindowDetail, roster: Roster, now: datetime) -> Mapping[str, 
         "reason_counts": sorted(found.reasons.items(), key=lambda pair: (-pair[1], pair[0])),
         "periods": [periods.get(period, Phrase(period, period)) for period in found.periods],
         "evidence": detail.evidence,
+        "depths": detail.depths,
+        "stacks": stacks(detail.timings, detail.since, detail.until),
     }
 
 

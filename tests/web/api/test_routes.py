@@ -114,7 +114,9 @@ def test_the_status_is_the_verdict_and_every_service_in_short(usual: WebServer) 
 def test_a_service_is_told_in_full(usual: WebServer) -> None:
     service = told(get(usual, "/api/v1/services/jmo-api"))
     assert [each["span_seconds"] // DAY for each in service["uptimes"]] == [1, 7, 30, 90]
-    assert service["depth"] == "deepest healthy layer: DNS; broken: TCP (connect_refused)"
+    assert (
+        service["depth"] == "jmo.example: deepest healthy layer: DNS; broken: TCP (connect_refused)"
+    )
     assert service["window"]["id"] == "jmo-api-1"
     assert service["window"]["duration_seconds"] == 600
     (slo,) = service["slos"]
