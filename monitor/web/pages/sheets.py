@@ -41,6 +41,7 @@ class Sheets:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters["capital"] = capital
         self._environment.filters["foreign"] = foreign
         self._environment.filters["iso"] = iso
         self._environment.globals.update(
@@ -130,6 +131,11 @@ def notice(page: PageInfo, language: Language) -> str:
 def foreign(text: object) -> str:
     """What somebody else said: on one line, and not long."""
     return clean(str(text), FOREIGN_CHARACTERS)
+
+
+def capital(text: str) -> str:
+    """With a capital letter at its beginning, and all others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def iso(moment: datetime) -> str:
