@@ -90,12 +90,13 @@ class Speech:
         """`Agustus 2026`."""
         return f"{self._month_name(number)} {year}"
 
+    def day(self, moment: datetime) -> str:
+        """The day of a moment by the clocks of this speech's zone: `31 Agustus 2026`."""
+        return self.full_date(self._local(moment))
+
     def moment(self, moment: datetime) -> str:
         """Day, time and zone, in this speech's zone: `31 Agustus 2026 09.00.00 WIB`."""
-        try:
-            local = moment.astimezone(self.zone)
-        except OverflowError:  # somebody else's date, at the end of all time
-            local = moment
+        local = self._local(moment)
         time = self._time(local, "%H:%M:%S")
         return f"{self.full_date(local)} {time} {zone_label(local)}"
 
@@ -116,6 +117,12 @@ class Speech:
         """An hour of the day, from its begin to its end: `09.00-10.00`."""
         mark = "." if self.language is Language.INDONESIAN else ":"
         return f"{hour:02}{mark}00-{hour + 1:02}{mark}00"
+
+    def _local(self, moment: datetime) -> datetime:
+        try:
+            return moment.astimezone(self.zone)
+        except OverflowError:  # somebody else's date, at the end of all time
+            return moment
 
     def _time(self, local: datetime, form: str) -> str:
         time = f"{local:{form}}"
