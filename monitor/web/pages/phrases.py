@@ -207,7 +207,6 @@ SPAN_CLOSED = Phrase("{began} s.d. {ended}", "{began} to {ended}")
 SPAN_OPEN = Phrase("sejak {began}", "since {began}")
 LASTED = Phrase("{duration}", "{duration}")
 LASTS = Phrase("{duration} sejauh ini", "{duration} so far")
-DETAILS = Phrase("Rincian", "Details")
 
 # the calendar and the app
 
@@ -317,6 +316,10 @@ CERTIFICATE = Phrase(
     "Sertifikat {subject} berlaku sampai {date} ({days} hari lagi)",
     "The certificate of {subject} is valid until {date} ({days} days left)",
 )
+CERTIFICATE_OVER = Phrase(
+    "Sertifikat {subject} tidak berlaku lagi sejak {date}",
+    "The certificate of {subject} has been out of date since {date}",
+)
 ALL_WELL = Phrase("Pemeriksaan terakhir semuanya baik.", "Every probe's last run was well.")
 
 # evidence
@@ -364,7 +367,6 @@ NO_EVIDENCE = Phrase(
     "Hasil satu per satu tidak lagi disimpan; angka-angka di atas tetap.",
     "Single runs are no longer kept; the figures above stay.",
 )
-PERMANENT = Phrase("Tautan tetap: {link}", "Permanent link: {link}")
 
 # nothing here
 
