@@ -73,13 +73,22 @@ def hour_map(hours: Sequence[Cell], zone: tzinfo) -> Paths:
     paths: dict[State, str] = {}
     by_day = groupby(hours, key=lambda cell: cell.began_at.astimezone(zone).date())
     for at, (_, day) in enumerate(by_day):
-        for state, cells in groupby(day, key=lambda cell: cell.worst):
-            run = list(cells)
-            top = run[0].began_at.astimezone(zone).hour * HOUR_HEIGHT
-            width, height = DAY_WIDTH - 1, len(run) * HOUR_HEIGHT
-            shape = f"M{at * DAY_WIDTH} {top}h{width}v{height}h-{width}z"
+        for state, first, count in _runs(day, zone):
+            top, height = first * HOUR_HEIGHT, count * HOUR_HEIGHT
+            shape = f"M{at * DAY_WIDTH} {top}h{DAY_WIDTH - 1}v{height}h-{DAY_WIDTH - 1}z"
             paths[state] = paths.get(state, "") + shape
     return paths
+
+
+def _runs(day: Iterable[Cell], zone: tzinfo) -> Iterable[tuple[State, int, int]]:
+    """State, first row and count of equal neighbours; where clocks are set, a row is missing, or
+    is there twice, one upon the other.
+    """
+    rows = ((cell.worst, cell.began_at.astimezone(zone).hour) for cell in day)
+    alike = groupby(enumerate(rows), key=lambda each: (each[1][0], each[1][1] - each[0]))
+    for (state, _), run in alike:
+        hours = [hour for _, (_, hour) in run]
+        yield state, hours[0], len(hours)
 
 
 def line(paces: Sequence[Pace]) -> Line | None:
