@@ -32,7 +32,7 @@ def _weighed(part: str) -> tuple[float, Language | None]:
     tag, _, parameter = part.strip().partition(";")
     name, _, value = parameter.strip().partition("=")
     language = _TAGS.get(tag.strip().lower().partition("-")[0])
-    return (_weight(value) if name.strip() == "q" else 1.0), language
+    return (_weight(value) if name.strip().lower() == "q" else 1.0), language
 
 
 def _weight(value: str) -> float:
