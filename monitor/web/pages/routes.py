@@ -1,7 +1,7 @@
 """The paths of the pages for people."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -116,7 +116,8 @@ class _Pages:
         if detail is None:
             raise _MissingError
         values = window(detail, self._inside.roster(), self._inside.clock.now())
-        return self._filled("window.html", asked, values)
+        lasting = replace(asked, path=f"/window/{detail.window.id}")
+        return self._filled("window.html", lasting, values)
 
     async def _that_took_it_in(self, id: str) -> WindowDetail | None:
         """The window of the same service at the moment in the id: one into which it was merged, so
