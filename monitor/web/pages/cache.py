@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from monitor.clock import Clock
 from monitor.web.etags import known_tags
+from monitor.web.pages.preferences import preferences
 
 FRESH_SECONDS = 1.0
 MOST_PAGES = 200
@@ -90,7 +91,8 @@ def sent(
     }
     if sheet.tag in known_tags(request):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=told)
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    codings = preferences(request.headers.get("accept-encoding", ""))
+    if not any(coding == "gzip" and weight > 0 for weight, coding in codings):
         return Response(sheet.body, headers=told, media_type=media_type)
     packed = {**told, "Content-Encoding": "gzip"}
     return Response(sheet.packed, headers=packed, media_type=media_type)

@@ -2,12 +2,11 @@
 
 from starlette.requests import Request
 
+from monitor.web.pages.preferences import preferences
 from monitor.words import Language
 
 _TAGS = {"id": Language.INDONESIAN, "in": Language.INDONESIAN, "en": Language.ENGLISH}
 """By the first part of a language tag; `in` is what old Java calls Indonesian."""
-MOST_CHARACTERS = 1000
-"""No browser's Accept-Language is so long; what follows is not read."""
 
 
 def chosen(request: Request) -> Language | None:
@@ -22,23 +21,10 @@ def language_of(request: Request) -> Language:
 
 
 def _preferred(accepted: str) -> Language:
-    wanted = [_weighed(part) for part in accepted[:MOST_CHARACTERS].split(",")]
-    known = [(weight, language) for weight, language in wanted if language and weight > 0]
+    known = [
+        (weight, _TAGS[tag.partition("-")[0]])
+        for weight, tag in preferences(accepted)
+        if weight > 0 and tag.partition("-")[0] in _TAGS
+    ]
     best = max(known, key=lambda each: each[0], default=None)  # the first of equals
     return best[1] if best else Language.INDONESIAN
-
-
-def _weighed(part: str) -> tuple[float, Language | None]:
-    tag, _, parameter = part.strip().partition(";")
-    name, _, value = parameter.strip().partition("=")
-    language = _TAGS.get(tag.strip().lower().partition("-")[0])
-    return (_weight(value) if name.strip().lower() == "q" else 1.0), language
-
-
-def _weight(value: str) -> float:
-    """RFC 9110's weight; what is none weighs nothing."""
-    digits = value.strip()
-    whole, _, fraction = digits.partition(".")
-    if whole not in {"0", "1"} or not (fraction.isdecimal() or not fraction):
-        return 0.0
-    return min(float(digits), 1.0)
