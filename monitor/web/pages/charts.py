@@ -46,6 +46,7 @@ class Layer:
 
     phase: Phase
     path: str
+    """Of this phase and of all that come before it: it is drawn before them."""
     median_seconds: float
 
 
@@ -69,13 +70,16 @@ def day_bar(days: Sequence[Cell]) -> Paths:
 
 
 def hour_map(hours: Sequence[Cell], zone: tzinfo) -> Paths:
-    """A column a day, a row an hour by the clocks of a zone; equal neighbours are one shape."""
+    """A column a day, a row an hour by the clocks of a zone; equal neighbours are one line.
+
+    Lines are to be drawn as wide as a day is without its gap: half as long to write as shapes.
+    """
     paths: dict[State, str] = {}
     by_day = groupby(hours, key=lambda cell: cell.began_at.astimezone(zone).date())
     for at, (_, day) in enumerate(by_day):
         for state, first, count in _runs(day, zone):
-            top, height = first * HOUR_HEIGHT, count * HOUR_HEIGHT
-            shape = f"M{at * DAY_WIDTH} {top}h{DAY_WIDTH - 1}v{height}h-{DAY_WIDTH - 1}z"
+            middle = at * DAY_WIDTH + (DAY_WIDTH - 1) // 2
+            shape = f"M{middle} {first * HOUR_HEIGHT}v{count * HOUR_HEIGHT}"
             paths[state] = paths.get(state, "") + shape
     return paths
 
@@ -132,24 +136,18 @@ def _layers(
     passed: Sequence[Timing],
     most: float,
 ) -> Iterable[Layer]:
-    floors = [0.0] * len(medians)
+    tops = [0.0] * len(medians)
     for phase in measured:
-        tops = [floor + each[phase] for floor, each in zip(floors, medians, strict=True)]
-        yield Layer(
-            phase=phase, path=_columns(floors, tops, most), median_seconds=_median(passed, phase)
-        )
-        floors = tops
+        tops = [below + each[phase] for below, each in zip(tops, medians, strict=True)]
+        yield Layer(phase=phase, path=_outline(tops, most), median_seconds=_median(passed, phase))
 
 
-def _columns(floors: Sequence[float], tops: Sequence[float], most: float) -> str:
-    """Columns as wide as a step, without those that have no height."""
-    width = STACK_WIDTH // len(tops)
-    path = ""
-    for at, (floor, top) in enumerate(zip(floors, tops, strict=True)):
-        low, high = _height(floor, most), _height(top, most)
-        if high > low:
-            path += f"M{at * width} {STACK_HEIGHT - high}h{width}v{high - low}h-{width}z"
-    return path
+def _outline(tops: Sequence[float], most: float) -> str:
+    """Columns as wide as a step, down to the ground; equal neighbours are one."""
+    path, width = f"M0 {STACK_HEIGHT}", STACK_WIDTH // len(tops)
+    for height, columns in groupby(_height(top, most) for top in tops):
+        path += f"V{STACK_HEIGHT - height}h{width * len(list(columns))}"
+    return f"{path}V{STACK_HEIGHT}z"
 
 
 def _height(seconds: float, most: float) -> int:

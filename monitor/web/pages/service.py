@@ -21,7 +21,8 @@ from monitor.web.pages.front import worst_counts
 from monitor.words import Phrase
 
 DAY = timedelta(days=1)
-MOST_WINDOWS = 50
+MOST_WINDOWS = 30
+MOST_EVIDENCE = 6
 MOST_CERTIFICATES = 5
 _SHARES = (0.5, 0.95, 0.99)
 _NOTHING = ServiceDetail(hours=(), timings={}, week={}, windows=())
@@ -64,10 +65,11 @@ def service(
         "counts": worst_counts(known.hours),
         "latencies": list(_latencies(known)),
         "stacks": stacks(known.timings, status.at - DAY, status.at),
-        "evidence": [last for last in lasts if last.result is not Result.OK],
+        "evidence": [last for last in lasts if last.result is not Result.OK][:MOST_EVIDENCE],
         "certificates": _certificates(lasts),
         "names": {summary.info.id: Phrase(summary.info.name, summary.info.name_en)},
         "windows": list(reversed(known.windows))[:MOST_WINDOWS],
+        "more": max(0, len(known.windows) - MOST_WINDOWS),
     }
 
 
