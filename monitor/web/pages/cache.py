@@ -64,6 +64,7 @@ class PageCache:
 
     def _begin(self, key: object, make: Make) -> _Kept:
         kept = self._pages[key] = _Kept(asyncio.create_task(self._made(key, make)))
+        kept.making.add_done_callback(_heard)
         while len(self._pages) > MOST_PAGES:
             self._pages.popitem(last=False)
         return kept
@@ -77,6 +78,12 @@ class PageCache:
         if key in self._pages:
             self._pages[key].until = self._clock.monotonic() + FRESH_SECONDS
         return sheet
+
+
+def _heard(making: "asyncio.Task[Sheet]") -> None:
+    """Whoever waits for a page hears of its fault; where all have gone, asyncio need not tell."""
+    if not making.cancelled():
+        making.exception()
 
 
 def sent(

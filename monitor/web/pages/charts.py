@@ -14,7 +14,7 @@ from monitor.model import Cell, Pace, Phase, Result, State, Timing
 
 DAY_WIDTH = 5
 """Of which one is the gap to the next."""
-BAR_HEIGHT = 20
+BAR_WIDTH, BAR_HEIGHT = 449, 20
 HOUR_HEIGHT = 4
 _HEIGHTS = {
     State.UP: 20,
