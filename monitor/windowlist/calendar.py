@@ -7,22 +7,37 @@ would take 10 MB of memory, and a tenth of a second of start. The tests read it 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
+from monitor.text import clean
 from monitor.windowlist.view import WindowList, WindowView
 
 LINE_BYTES = 75
+MOST_CHARACTERS = 1000
+"""Of one line of text."""
+REFRESH = "PT15M"
+"""How often a subscribed calendar may ask again."""
+_LINE_END = r"\n"
 _SECOND = timedelta(seconds=1)
-_ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
+_ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,"})
 
 
-def as_ics(listing: WindowList, names: Mapping[str, str], now: datetime) -> str:
-    """An event for each window; one that is open ends at `now`. `names` are those of services."""
+def as_ics(
+    listing: WindowList, names: Mapping[str, str], now: datetime, *, notice: str = ""
+) -> str:
+    """An event for each window; one that is open ends at `now`. `names` are those of services,
+    `notice` is said of the whole calendar.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//jmo-monitor//windows//EN",
         "CALSCALE:GREGORIAN",
-        "X-WR-CALNAME:JMO",
+        "NAME:JMO",
+        "X-WR-CALNAME:JMO",  # the older name of it, which most know
+        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
+        f"X-PUBLISHED-TTL:{REFRESH}",
     ]
+    if notice:
+        lines += [f"DESCRIPTION:{_text(notice)}", f"X-WR-CALDESC:{_text(notice)}"]
     for window in listing.windows:
         lines += _event(window, names.get(window.service, window.service), now)
     lines.append("END:VCALENDAR")
@@ -39,7 +54,7 @@ def _event(window: WindowView, name: str, now: datetime) -> Iterator[str]:
     yield f"DTSTART:{_moment(window.began_at)}"
     yield f"DTEND:{_moment(max(ended, window.began_at + _SECOND))}"  # it must be later
     yield f"SUMMARY:{_text(f'{name}: {window.severity}{why}{going_on}')}"
-    yield f"DESCRIPTION:{_text(chr(10).join(_description(window)))}"
+    yield f"DESCRIPTION:{_LINE_END.join(map(_text, _description(window)))}"
     yield f"CATEGORIES:{','.join(map(_text, (window.severity, *window.periods)))}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
@@ -65,7 +80,8 @@ def _moment(moment: datetime) -> str:
 
 
 def _text(said: str) -> str:
-    return said.translate(_ESCAPES)
+    """One line of text, whatever is in it."""
+    return clean(said, MOST_CHARACTERS).translate(_ESCAPES)
 
 
 def _folded(line: str) -> str:

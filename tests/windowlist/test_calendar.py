@@ -9,7 +9,12 @@ from icalendar import Calendar
 
 from monitor.windowlist import as_ics
 from monitor.windowlist.calendar import LINE_BYTES
+from tests.support.texts import HOSTILE
 from tests.windowlist.samples import BEGAN, NAMES, NOW, listing, still_open, window
+
+PROPERTIES = {
+    *("UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "TRANSP"),
+}
 
 
 def read(text: str) -> Any:
@@ -51,6 +56,21 @@ def test_an_event_is_never_empty() -> None:
     assert event["DTEND"].dt == BEGAN + timedelta(seconds=1)
 
 
+def test_the_notice_is_said_of_the_whole_calendar() -> None:
+    text = as_ics(listing(), NAMES, NOW, notice="Uji coba; belum, resmi.")
+    assert read(text)["DESCRIPTION"] == "Uji coba; belum, resmi."
+    assert "\r\nX-WR-CALDESC:Uji coba\\; belum\\, resmi.\r\n" in text
+    plain = read(as_ics(listing(), NAMES, NOW))
+    assert "DESCRIPTION" not in plain
+    assert plain["NAME"] == plain["X-WR-CALNAME"] == "JMO"
+
+
+def test_who_subscribes_is_told_when_to_ask_again() -> None:
+    text = as_ics(listing(), NAMES, NOW)
+    assert "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT15M\r\n" in text
+    assert read(text)["REFRESH-INTERVAL"].dt == timedelta(minutes=15)
+
+
 def test_there_may_be_no_events() -> None:
     assert read(as_ics(listing(), NAMES, NOW)).events == []
 
@@ -64,6 +84,18 @@ def test_any_text_comes_back_as_it_was_and_no_line_is_too_long(said: str) -> Non
     (event,) = read(text).events
     assert event["SUMMARY"] == f"{said}: down (connect_refused)"
     assert said in event["DESCRIPTION"]
+
+
+@given(HOSTILE)
+def test_whatever_somebody_else_wrote_it_stays_a_calendar(text: str) -> None:
+    strange = window(service=text, periods=(text,), maintenance=(text,), release=text)
+    made = as_ics(listing(strange), {text: text}, NOW, notice=text)
+    lines = made.encode().split(b"\r\n")
+    assert max(map(len, lines)) <= LINE_BYTES
+    assert not any(ord(char) < 32 for line in lines for char in line.decode())
+    (event,) = read(made).events
+    assert set(event) == PROPERTIES
+    assert event["SUMMARY"].endswith(": down (connect_refused)") or len(text) > 900
 
 
 def test_a_line_end_in_a_text_ends_no_line() -> None:

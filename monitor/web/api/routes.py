@@ -87,10 +87,12 @@ class _Api:
         listing = window_list(found, since=since, until=until, now=now, limit=query.limit)
         if query.format == "json":
             return answer(request, as_json(listing))
-        file = {"Content-Disposition": f'attachment; filename="windows.{query.format}"'}
         if query.format == "csv":
-            return answer(request, as_csv(listing), _CSV, file)
-        return answer(request, as_ics(listing, self._names(), now), _ICS, file)
+            return answer(request, as_csv(listing), _CSV, _named("attachment", "windows.csv"))
+        page = self._inside.roster().page
+        notice = " / ".join(dict.fromkeys(filter(None, (page.notice, page.notice_en))))
+        text = as_ics(listing, self._names(), now, notice=notice)
+        return answer(request, text, _ICS, _named("inline", "windows.ics"))
 
     async def results(self, request: Request) -> Response:
         query = self._query(ResultsQuery, request)
@@ -142,6 +144,11 @@ async def _nowhere(request: Request) -> Response:
 
 def _no_service() -> Response:
     return problem(HTTPStatus.NOT_FOUND, "no service with this id is configured")
+
+
+def _named(how: str, name: str) -> dict[str, str]:
+    """A file to be kept, or a calendar that a phone may offer to take in at once."""
+    return {"Content-Disposition": f'{how}; filename="{name}"'}
 
 
 def _reached_at(request: Request) -> str:

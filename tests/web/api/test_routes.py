@@ -4,15 +4,16 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
-from monitor.model import State
+from monitor.model import PageInfo, State
 from monitor.web import WebServer
-from tests.metrics.samples import failed, outcome
+from tests.metrics.samples import failed, outcome, roster
 from tests.support.clocks import EPOCH
 from tests.web.overviews import DAY, Told, status, summary
 from tests.web.surface import Answer, get, surface
@@ -206,11 +207,27 @@ def test_windows_come_as_a_spreadsheet(usual: WebServer) -> None:
 def test_windows_come_as_a_calendar(usual: WebServer) -> None:
     answer = get(usual, "/api/v1/windows?format=ics")
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'inline; filename="windows.ics"'
     calendar: Any = Calendar.from_ical(answer.body.decode())
     assert [event["SUMMARY"] for event in calendar.events] == [
         "Aplikasi JMO: down (connect_refused)",
         "Aplikasi JMO: down (connect_refused), going on",
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (PageInfo(), None),
+        (PageInfo(notice="Uji coba.", notice_en="On trial."), "Uji coba. / On trial."),
+        (PageInfo(notice="Demo.", notice_en="Demo."), "Demo."),
+    ],
+)
+def test_the_calendar_tells_the_notice(page: PageInfo, said: str | None) -> None:
+    with surface(roster=lambda: replace(roster(), page=page)) as server:
+        answer = get(server, "/api/v1/windows?format=ics")
+    calendar: Any = Calendar.from_ical(answer.body.decode())
+    assert calendar.get("DESCRIPTION") == said
 
 
 def test_results_of_a_probe_are_asked_for_with_their_limit() -> None:
