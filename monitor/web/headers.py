@@ -17,8 +17,8 @@ SECURITY_HEADERS = {
     "Cache-Control": "no-store",
 }
 """A page may load our own files and nothing else: nothing inline, no frame, no third party."""
-_OWN_CHOICE = "Cache-Control"
-"""What an answer says of this itself stands."""
+OWN_CHOICES = ("Cache-Control", "Cross-Origin-Resource-Policy")
+"""What an answer says of these itself stands: how long it keeps, and who may show it."""
 
 
 class SecurityHeaders:
@@ -33,8 +33,8 @@ class SecurityHeaders:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                chosen = headers.get(_OWN_CHOICE, SECURITY_HEADERS[_OWN_CHOICE])
-                headers.update({**SECURITY_HEADERS, _OWN_CHOICE: chosen})
+                chosen = {name: headers[name] for name in OWN_CHOICES if name in headers}
+                headers.update({**SECURITY_HEADERS, **chosen})
             await send(message)
 
         await self._app(scope, receive, sending)
