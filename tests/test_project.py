@@ -22,6 +22,7 @@ IMPORT_NAMES = {
     "dnspython": "dns",
     "google-re2": "re2",
     "prometheus-client": "prometheus_client",
+    "pillow": "PIL",
     "pyyaml": "yaml",
 }
 FLOORS = {"h11", "sniffio"}

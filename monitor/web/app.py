@@ -15,6 +15,7 @@ from monitor.web.explain import LINE_CHARACTERS, explain
 from monitor.web.headers import SECURITY_HEADERS, SecurityHeaders
 from monitor.web.inside import Inside, Page, ReloadError
 from monitor.web.pages import page_routes
+from monitor.web.shared import shared_routes
 
 
 def build_app(inside: Inside) -> Starlette:
@@ -23,6 +24,7 @@ def build_app(inside: Inside) -> Starlette:
     app = Starlette(
         routes=[
             *page_routes(inside),
+            *shared_routes(inside),
             Route("/metrics", surface.metrics),
             Route("/probe", surface.probe),
             *api_routes(inside),

@@ -22,6 +22,7 @@ def usual() -> Iterator[WebServer]:
 
 
 PATHS = ("/", "/style.css", "/metrics", "/-/healthy", "/-/ready")
+SHARED = ("/badge/verdict.svg", "/feed.xml", "/preview.png")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -52,7 +53,7 @@ def test_an_unknown_path_is_not_found_and_not_repeated(usual: WebServer, path: s
     assert "location" not in answer.headers
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/nowhere", "/probe", "/-/reload"])
+@pytest.mark.parametrize("path", [*PATHS, *SHARED, "/nowhere", "/probe", "/-/reload"])
 def test_every_answer_has_the_security_headers(usual: WebServer, path: str) -> None:
     assert_guarded(get(usual, path))
 

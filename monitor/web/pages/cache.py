@@ -22,7 +22,7 @@ KEEP = "no-cache"
 """It may be kept, and shown again once we have said that it is still so."""
 _COMPRESSION = 6
 
-Make = Callable[[], Awaitable[str]]
+Make = Callable[[], Awaitable[str | bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,21 @@ class Sheet:
     """A page, also in gzip's form, and the tag of what it says, whichever form is sent."""
 
     body: bytes
-    packed: bytes
+    packed: bytes | None
+    """None for what is packed by itself."""
     tag: str
 
     @classmethod
-    def of(cls, text: str) -> "Sheet":
-        """What is sent of a text."""
-        body = text.encode()
-        packed = gzip.compress(body, _COMPRESSION, mtime=0)
-        return cls(body, packed, f'"{sha256(body).hexdigest()[:32]}"')
+    def of(cls, content: str | bytes) -> "Sheet":
+        """What is sent of a text, or of a picture's bytes."""
+        if isinstance(content, bytes):
+            return cls(content, None, _tag(content))
+        body = content.encode()
+        return cls(body, gzip.compress(body, _COMPRESSION, mtime=0), _tag(body))
+
+
+def _tag(body: bytes) -> str:
+    return f'"{sha256(body).hexdigest()[:32]}"'
 
 
 @dataclass(slots=True)
@@ -99,7 +105,8 @@ def sent(
     if sheet.tag in known_tags(request):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=told)
     codings = preferences(request.headers.get("accept-encoding", ""))
-    if not any(coding == "gzip" and weight > 0 for weight, coding in codings):
+    unpacks = any(coding == "gzip" and weight > 0 for weight, coding in codings)
+    if sheet.packed is None or not unpacks:
         return Response(sheet.body, headers=told, media_type=media_type)
     packed = {**told, "Content-Encoding": "gzip"}
     return Response(sheet.packed, headers=packed, media_type=media_type)

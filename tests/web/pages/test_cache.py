@@ -135,6 +135,7 @@ async def test_a_page_that_breaks_when_all_have_gone_troubles_nobody(cache: Page
 
 def test_a_sheet_says_the_same_packed_and_its_tag_is_of_what_it_says() -> None:
     sheet = Sheet.of("halaman — ✓")
+    assert sheet.packed is not None
     assert gzip.decompress(sheet.packed).decode() == sheet.body.decode() == "halaman — ✓"
     assert sheet == Sheet.of("halaman — ✓")
     assert sheet.tag != Sheet.of("halaman").tag
@@ -171,6 +172,14 @@ def test_it_is_packed_for_who_takes_that(accept: str, packed: bool) -> None:
     assert answer.headers.get("content-encoding") == ("gzip" if packed else None)
     assert answer.headers["vary"] == "Accept-Encoding"
     assert int(answer.headers["content-length"]) == len(answer.body)
+
+
+def test_a_picture_is_packed_by_itself() -> None:
+    picture = Sheet.of(b"\x89PNG")
+    answer = sent(request(accept_encoding="gzip"), picture, "image/png")
+    assert answer.body == b"\x89PNG"
+    assert "content-encoding" not in answer.headers
+    assert picture.tag != Sheet.of(b"\x89PNG2").tag
 
 
 @pytest.mark.parametrize("accept", ["gzip", ""])
