@@ -4,7 +4,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from monitor.hub import Hub
 from monitor.looplag import LoopLag
 from monitor.manners import HostGate, Manners
 from monitor.metrics import Elsewhere, Exposition, Metrics, sighting_page
-from monitor.model import Sighting
+from monitor.model import Assessment, Sighting
 from monitor.net.toolbox import Net, system_net
 from monitor.ondemand import OnDemand
 from monitor.overview import Overview
@@ -80,9 +80,18 @@ async def serve(settings: Settings, options: Options, clock: Clock) -> None:
 class Monitor:
     """The running program; it lives on the probing loop."""
 
-    def __init__(self, settings: Settings, options: Options, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        options: Options,
+        clock: Clock,
+        *,
+        hear: Callable[[Assessment], None] = lambda assessment: None,
+    ) -> None:
+        """`hear` is told of everything, on the probing loop, and must not wait."""
         self._options = options
         self._clock = clock
+        self._hear = hear
         self._loop = asyncio.get_running_loop()
         self._metrics = Metrics(settings.roster, __version__, clock)
         history = settings.history
@@ -94,7 +103,7 @@ class Monitor:
         )
         memory = remembered(self._store.reader) if history_file.exists() else Memory()
         assessor = Assessor(settings.rules, memory, clock.now())
-        self._hub = Hub(self._metrics, assessor, self._store.put, clock)
+        self._hub = Hub(self._metrics, assessor, self._publish, clock)
         self._lag = LoopLag(clock, self._metrics.loop_lagged)
         self._on_demand = OnDemand(self._hub, clock)
         self._scheduler = Scheduler()
@@ -118,6 +127,14 @@ class Monitor:
             await asyncio.to_thread(server.stop)
             await asyncio.to_thread(self._store.stop)
             _log.info("stopped")
+
+    def stop(self) -> None:
+        """Have `run` come to its end, as a signal does; to be called on its loop."""
+        self._stopping.set()
+
+    def _publish(self, assessment: Assessment, memory: Callable[[], str]) -> None:
+        self._store.put(assessment, memory)
+        self._hear(assessment)
 
     async def _probe(self) -> None:
         """Run everything that lives on this loop; one that breaks down ends the program."""

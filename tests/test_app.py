@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from monitor.app import STUCK_SECONDS
+from monitor.model import Assessment
 from tests.support import files
 from tests.support.clocks import ManualClock
 from tests.support.program import PATIENCE_SECONDS, Inner, Samples, inner_program, until
@@ -454,6 +455,24 @@ async def test_an_interrupt_from_the_keyboard_ends_it_too(
         signal.raise_signal(signal.SIGINT)
         await program.running
     assert program.journal.events[-1]["event"] == "stopped"
+
+
+async def test_whoever_listens_hears_of_every_run_and_may_end_it(
+    path: Path, target: Target, clock: ManualClock
+) -> None:
+    heard: list[str] = []
+
+    def hear(assessment: Assessment) -> None:
+        if assessment.outcome is not None:
+            heard.append(assessment.outcome.probe)
+
+    write(path, files.probe("a", target.url("/a")), files.probe("b", target.url("/b")))
+    async with inner_program(path, clock=clock, hear=hear) as program:
+        clock.advance(FIRST_RUNS_SECONDS)
+        await until(program, clock, lambda samples: 0 not in samples.runs().values())
+        program.monitor.stop()
+        await program.running
+    assert sorted(heard) == ["a", "b"]
 
 
 async def test_the_port_is_free_again_after_the_end(

@@ -20,6 +20,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from monitor.app import Monitor, Options
 from monitor.clock import Clock, SystemClock
 from monitor.config.loader import load
+from monitor.model import Assessment
 from tests.support.clocks import ManualClock
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +125,7 @@ class Inner(Client):
     """The program in this process."""
 
     journal: Journal
+    monitor: Monitor
     running: asyncio.Task[None]
 
     async def stop(self) -> None:
@@ -144,7 +146,11 @@ async def until(program: Inner, clock: ManualClock, happened: Callable[[Samples]
 
 @asynccontextmanager
 async def inner_program(
-    config: Path, *, clock: Clock | None = None, reload_enabled: bool = False
+    config: Path,
+    *,
+    clock: Clock | None = None,
+    reload_enabled: bool = False,
+    hear: Callable[[Assessment], None] = lambda assessment: None,
 ) -> AsyncIterator[Inner]:
     """Run the program on this loop until the block ends; begins when it is ready.
 
@@ -158,11 +164,12 @@ async def inner_program(
         reload_enabled=reload_enabled,
     )
     with _own_log() as journal, _own_collector():
-        monitor = Monitor(load(config, os.environ), options, clock or SystemClock())
+        monitor = Monitor(load(config, os.environ), options, clock or SystemClock(), hear=hear)
         running = asyncio.create_task(monitor.run())
         serving = asyncio.create_task(journal.until("serving"))
         await asyncio.wait({running, serving}, return_when=asyncio.FIRST_COMPLETED)
-        program = Inner(url=(await serving)["url"], journal=journal, running=running)
+        url = (await serving)["url"]
+        program = Inner(url=url, journal=journal, monitor=monitor, running=running)
         try:
             await program.until_ready()
             yield program
