@@ -1,4 +1,4 @@
-"""The command line: run, check, windows, replay, report, validate, schema, healthcheck.
+"""The command line: run, check, windows, replay, report, demo, validate, schema, healthcheck.
 
 What a command needs is imported when it is given: a health check, asked for every minute, must not
 pay for reading configurations and making tables.
@@ -215,6 +215,23 @@ def report(
         output=output,
     )
     report_month(config, data, asked)
+
+
+@main.command()
+@_LISTEN
+@click.option("--lang", type=click.Choice(["id", "en"]), default="id", help="Of what is printed.")
+@click.option("--once", is_flag=True, help="End with the story instead of staying well after it.")
+def demo(listen: str, lang: str, once: bool) -> None:
+    """See a bad day in three minutes: the monitor, watching stand-ins for JMO on this machine.
+
+    Nobody is probed but this machine, no configuration is read, and nothing is kept: history and
+    certificates are in a temporary folder, which is gone at the end.
+    """
+    from monitor.demo.run import Asked, run_demo
+    from monitor.words import Language
+
+    host, port = _address(listen)
+    run_demo(Asked(host=host, port=port, language=Language(lang), once=once))
 
 
 @main.command()

@@ -20,7 +20,7 @@ from tests.support.servers import Server, answer, refusing_port, respond, say, s
 
 COMMANDS = (
     *("run", "check", "windows", "report", "replay"),
-    *("validate", "schema", "healthcheck"),
+    *("demo", "validate", "schema", "healthcheck"),
 )
 WELL = respond(200, b"halaman")
 Environ = Mapping[str, str]

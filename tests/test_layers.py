@@ -1,6 +1,8 @@
 """The architecture's rules, read from the source: who imports whom, and how long things get."""
 
 import ast
+import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -50,7 +52,7 @@ LEVELS = (
         "table",
         "windowtable",
     },
-    {"__main__", "cli", "commands", "questions", "reporting"},
+    {"__main__", "cli", "commands", "demo", "questions", "reporting"},
 )
 """The parts of the program from the bottom up: each imports its own level and those below it."""
 
@@ -165,6 +167,25 @@ def test_no_import_is_for_type_checkers_alone(module: Module) -> None:
 def test_httpx_stays_where_requests_are_made(module: Module) -> None:
     if not module.name.startswith(HTTPX_PARTS):
         assert not {name for name in module.imports if name.split(".")[0] == "httpx"}
+
+
+@every_module
+def test_certificates_are_minted_by_the_demonstration_alone(module: Module) -> None:
+    if module.name != "monitor.demo.certificates":
+        assert "trustme" not in module.imports
+
+
+def test_no_other_command_pays_for_the_demonstration() -> None:
+    code = """
+import sys
+from monitor import commands, questions, reporting
+from monitor.cli import main
+main(["schema"], standalone_mode=False)
+print([name for name in sys.modules if name.startswith(("monitor.demo", "trustme"))])
+"""
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.splitlines()[-1] == "[]"
 
 
 @every_module
