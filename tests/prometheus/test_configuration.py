@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ import httpx
 import pytest
 import yaml
 
+from monitor.demo.configuration import TEMPLATE
 from tests.prometheus.rulefiles import FOLDER, ROOT, alerts, promtool
 from tests.support.processes import find, free_ports, started
 from tests.support.waiting import until
 
 PROVISIONING = ROOT / "grafana" / "provisioning"
 ALERTMANAGER = FOLDER / "alertmanager.yml"
+LISTS = ("targets", "compose", "demo")
+"""Folders with lists of targets: one of them is Prometheus's."""
 EXPECTED_RECEIVERS = {"page": "pager", "ticket": "tickets", "info": "nobody"}
 
 
@@ -47,13 +51,25 @@ def test_a_scrape_ends_before_the_next_one(name: str) -> None:
     assert int(settings["scrape_timeout"][:-1]) < int(settings["scrape_interval"][:-1])
 
 
-def test_both_lists_of_targets_have_the_same_files_and_labels() -> None:
-    ours, containers = FOLDER / "targets", FOLDER / "compose"
-    names = {path.name for path in ours.iterdir()}
-    assert {path.name for path in containers.iterdir()} == names
+@pytest.mark.parametrize("folder", LISTS)
+def test_promtool_accepts_every_list_of_targets(folder: str, tmp_path: Path) -> None:
+    shutil.copytree(FOLDER / "rules", tmp_path / "rules")
+    shutil.copytree(FOLDER / folder, tmp_path / "targets")
+    shutil.copy(FOLDER / "prometheus.yml", tmp_path)
+    found = promtool("check", "config", tmp_path / "prometheus.yml")
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize("folder", LISTS)
+def test_a_list_of_targets_has_every_file(folder: str) -> None:
     text = (FOLDER / "prometheus.yml").read_text(encoding="utf-8")
-    assert set(re.findall(r"targets/([\w.]+\.yml)", text)) == names
-    for name in names:
+    names = set(re.findall(r"targets/([\w.]+\.yml)", text))
+    assert {path.name for path in (FOLDER / folder).iterdir()} == names
+
+
+def test_targets_have_the_same_labels_with_containers_and_without() -> None:
+    ours, containers = FOLDER / "targets", FOLDER / "compose"
+    for name in (path.name for path in ours.iterdir()):
         labels = [[group.get("labels") for group in read(at / name)] for at in (ours, containers)]
         assert labels[0] == labels[1]
 
@@ -182,14 +198,48 @@ def compose() -> Any:
     return read(ROOT / "compose.yaml")
 
 
+def addresses_in(folder: str) -> list[str]:
+    """Everything that a folder's lists of targets name."""
+    lists = [read(path) for path in (FOLDER / folder).iterdir()]
+    return [target for groups in lists for group in groups for target in group["targets"]]
+
+
 SERVICES = ("monitor", "prometheus", "alertmanager", "grafana")
+DEMONSTRATION = ("demo", "demo-prometheus", "demo-grafana")
+every_service = pytest.mark.parametrize("name", SERVICES + DEMONSTRATION)
 
 
 def test_compose_has_these_services() -> None:
-    assert tuple(compose()["services"]) == SERVICES
+    assert tuple(compose()["services"]) == SERVICES + DEMONSTRATION
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@every_service
+def test_the_demonstration_is_started_with_its_profile_alone(name: str) -> None:
+    profiles = compose()["services"][name].get("profiles", [])
+    assert profiles == (["demo"] if name in DEMONSTRATION else [])
+
+
+@every_service
+def test_the_demonstration_and_the_rest_do_not_know_each_other(name: str) -> None:
+    friends = DEMONSTRATION if name in DEMONSTRATION else SERVICES
+    assert compose()["services"][name].get("depends_on", {}).keys() <= set(friends)
+    lists = {"prometheus": "compose", "demo-prometheus": "demo"}
+    if name in lists:
+        hosts = {address.partition(":")[0] for address in addresses_in(lists[name])}
+        assert hosts <= {*friends, "localhost"}
+
+
+def test_of_the_demonstration_nobody_is_told_and_nothing_is_kept() -> None:
+    assert read(FOLDER / "demo" / "alertmanagers.yml") == []
+    (group,) = read(FOLDER / "demo" / "monitors.yml")
+    location = group["labels"]["location"]
+    assert f"\nlocation: {location}\n" in TEMPLATE.read_text(encoding="utf-8")
+    for name in DEMONSTRATION:
+        volumes = compose()["services"][name].get("volumes", ())
+        assert all(volume.startswith("./") for volume in volumes)
+
+
+@every_service
 def test_a_container_can_do_little_and_is_asked_whether_it_is_well(name: str) -> None:
     service = compose()["services"][name]
     assert service["read_only"] is True
@@ -200,21 +250,32 @@ def test_a_container_can_do_little_and_is_asked_whether_it_is_well(name: str) ->
     assert not {"privileged", "network_mode", "cap_add", "user"} & service.keys()
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@every_service
 def test_a_container_is_reached_from_this_machine_alone(name: str) -> None:
     for port in compose()["services"][name]["ports"]:
-        assert re.fullmatch(r"127\.0\.0\.1:(\d+):\1", port)
+        assert re.fullmatch(r"127\.0\.0\.1:\d+:\d+", port)
 
 
-@pytest.mark.parametrize("name", SERVICES[1:])
+def test_no_two_containers_want_the_same_port_of_this_machine() -> None:
+    ports = [port for service in compose()["services"].values() for port in service["ports"]]
+    assert len({port.split(":")[1] for port in ports}) == len(ports)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_port_is_the_same_inside_and_outside(name: str) -> None:
+    for port in compose()["services"][name]["ports"]:
+        assert port.split(":")[1] == port.split(":")[2]
+
+
+@pytest.mark.parametrize("name", SERVICES[1:] + DEMONSTRATION[1:])
 def test_an_image_is_pinned_by_its_version(name: str) -> None:
     assert re.fullmatch(r"[a-z/]+:v?\d+\.\d+\.\d+", compose()["services"][name]["image"])
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@every_service
 def test_what_a_container_mounts_is_there(name: str) -> None:
     document = compose()
-    for volume in document["services"][name]["volumes"]:
+    for volume in document["services"][name].get("volumes", ()):
         source, target, *mode = volume.split(":")
         if source.startswith("./"):
             assert (ROOT / source).exists(), source
@@ -255,18 +316,19 @@ def test_grafana_has_no_password_that_everybody_knows() -> None:
 def test_containers_find_each_other_by_their_names_and_ports() -> None:
     services = compose()["services"]
     ports = {name: service["ports"][0].rpartition(":")[2] for name, service in services.items()}
-    addresses = [
-        target
-        for path in (FOLDER / "compose").iterdir()
-        for group in read(path)
-        for target in group["targets"]
-    ]
-    addresses.append(
-        services["grafana"]["environment"]["JMO_PROMETHEUS_URL"].removeprefix("http://")
-    )
+    addresses = [*addresses_in("compose"), *addresses_in("demo")]
+    for name in ("grafana", "demo-grafana"):
+        asked = services[name]["environment"]["JMO_PROMETHEUS_URL"]
+        addresses.append(asked.removeprefix("http://"))
     for address in addresses:
         host, _, port = address.partition(":")
         assert ports["prometheus" if host == "localhost" else host] == port
+
+
+def test_the_demonstration_listens_where_it_is_looked_for() -> None:
+    demo = compose()["services"]["demo"]
+    port = demo["environment"]["JMO_MONITOR_LISTEN"].removeprefix("0.0.0.0:")
+    assert demo["ports"] == [f"127.0.0.1:{port}:{port}"]
 
 
 def test_grafana_is_given_the_source_that_dashboards_ask() -> None:
