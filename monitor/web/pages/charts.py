@@ -119,7 +119,7 @@ def stack(timings: Iterable[Timing], since: datetime, until: datetime) -> Stack 
     steps: list[list[Timing]] = [[] for _ in range(STACK_STEPS)]
     passed = [t for t in timings if t.result in {Result.OK, Result.DEGRADED}]
     for timing in passed:
-        at = int((timing.started_at - since) / (until - since) * STACK_STEPS)
+        at = (timing.started_at - since) * STACK_STEPS // (until - since)
         if 0 <= at < STACK_STEPS:
             steps[at].append(timing)
     medians = [{phase: _median(step, phase) for phase in Phase} for step in steps]

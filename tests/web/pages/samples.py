@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.model import (
     Cell,
+    Depth,
     Outcome,
     Pace,
     Phase,
@@ -84,9 +85,18 @@ def window_page(
     *evidence: Outcome,
     known: Roster = ROSTER,
     language: Language = Language.INDONESIAN,
+    depths: tuple[Depth, ...] = summary().depths,
+    timings: Mapping[str, tuple[Timing, ...]] = DETAIL.timings,
 ) -> str:
     """The page of a window."""
-    detail = WindowDetail(window=found, evidence=evidence)
+    detail = WindowDetail(
+        window=found,
+        evidence=evidence,
+        depths=depths,
+        timings=timings,
+        since=EPOCH - timedelta(hours=10),
+        until=EPOCH,
+    )
     return filled("window.html", window(detail, known, EPOCH), known, language, "/window/x")
 
 

@@ -31,7 +31,7 @@ MOST_BYTES = 100_000
     ("verdict", "state", "language"), list(product(Verdict, State, Language)), ids=str
 )
 def test_it_can_be_said_whatever_is_so(verdict: Verdict, state: State, language: Language) -> None:
-    bare = summary(state=state, since=None, window=None, uptimes={}, probes=(), depth=None)
+    bare = summary(state=state, since=None, window=None, uptimes={}, probes=(), depths=())
     empty = replace(status(bare), verdict=verdict, network_up=None, periods=())
     full = replace(status(summary(state=state)), verdict=verdict)
     for seen, past in ((empty, NO_PAST), (full, recent())):

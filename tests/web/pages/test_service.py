@@ -62,7 +62,7 @@ def seeing(*outcomes: Outcome | None) -> Status:
 def test_it_can_be_said_whatever_is_so(
     detail: ServiceDetail | None, state: State, language: Language
 ) -> None:
-    bare = summary(state=state, since=None, window=None, uptimes={}, probes=(), depth=None)
+    bare = summary(state=state, since=None, window=None, uptimes={}, probes=(), depths=())
     for each in (bare, summary(state=state)):
         page = Read(service_page(status(each), detail, language=language))
         assert page.tags.count("h1") == 1
@@ -85,7 +85,7 @@ def test_every_sort_of_outcome_can_be_told(language: Language) -> None:
             [
                 "✕ mati sejak 08.50 WIB",
                 "Yang terasa: Aplikasi tidak bisa dibuka",
-                "deepest healthy layer: DNS; broken: TCP (connect_refused)",
+                "jmo.example: sehat sampai lapisan DNS, putus di lapisan TCP",
                 "belum pernah",
                 "jmo-api-https, 31 Agustus 2026 09.00.00 WIB: gagal",
                 "nobody listens",
@@ -98,6 +98,7 @@ def test_every_sort_of_outcome_can_be_told(language: Language) -> None:
             [
                 "✕ down since 08:50 WIB",
                 "What people notice: The app does not open",
+                "How deep it is well: jmo.example: well down to DNS, broken at TCP",
                 "not yet",
                 "jmo-api-https, 31 August 2026 09:00:00 WIB: failed",
                 "(connect_refused)",

@@ -13,6 +13,7 @@ from jinja2 import UndefinedError
 
 from monitor.model import (
     Connection,
+    Depth,
     Outcome,
     PageInfo,
     PeriodInfo,
@@ -94,6 +95,11 @@ def evidence(text: str) -> Outcome:
     )
 
 
+def depth(text: str) -> Depth:
+    """A host of this name, to which the other side has led."""
+    return replace(summary().depths[0], host=text)
+
+
 def release(text: str) -> ReleaseChange:
     """A shop says this."""
     return replace(RELEASE, version=text, minimum_os=text)
@@ -107,13 +113,19 @@ def window(text: str) -> Window:
 def pages(own: str, theirs: str, language: Language) -> list[str]:
     """Every page, where the configuration says the one and the other side the other."""
     known, info = configured(own)
-    seen = summary(info=info, depth=theirs)
+    seen = summary(info=info, depths=(depth(theirs),))
     probed = replace(seen.probes[0], info=probe(target=theirs), last=evidence(theirs))
     now = replace(status(replace(seen, probes=(probed,))), location=own, periods=known.periods)
     return [
         front_page(now, recent(releases=(release(theirs),)), known, language),
         service_page(now, known=known, language=language),
-        window_page(window(theirs), evidence(theirs), known=known, language=language),
+        window_page(
+            window(theirs),
+            evidence(theirs),
+            known=known,
+            language=language,
+            depths=(depth(theirs), replace(depth(theirs), deepest_healthy=None, reason=None)),
+        ),
     ]
 
 

@@ -1,18 +1,19 @@
 """What the page of a window says."""
 
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
 
 import pytest
 
+from monitor.lookback import MOST_DRAWN, MOST_EVIDENCE, MOST_PROBES
 from monitor.model import Reason, State
 from monitor.words import REASONS, Language
 from tests.metrics.samples import failed
 from tests.web.overviews import OPEN, OVER
 from tests.web.pages.samples import (
-    PROBES_EACH,
     ROSTER,
     Read,
+    full_detail,
     full_evidence,
     full_roster,
     full_window,
@@ -124,7 +125,13 @@ def test_where_single_runs_are_no_longer_kept_it_says_so() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_the_fullest_page_is_small(language: Language) -> None:
-    evidence = [full_evidence("service-3", nth) for nth in range(PROBES_EACH) for _ in range(3)]
-    page = window_page(full_window(3), *evidence, known=full_roster(), language=language)
-    assert Read(page).tags.count("article") == len(evidence)
+    each = [full_evidence("service-3", nth) for nth in range(MOST_PROBES)]
+    page = window_page(
+        full_window(3),
+        *(each * MOST_EVIDENCE),
+        known=full_roster(),
+        language=language,
+        timings=dict(islice(full_detail().timings.items(), MOST_DRAWN)),
+    )
+    assert Read(page).tags.count("article") == MOST_PROBES * MOST_EVIDENCE
     assert len(page.encode()) < 100_000
