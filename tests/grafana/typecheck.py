@@ -8,30 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.support.npm import installed
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "grafana" / "typecheck"
-INSTALLED = ROOT / ".cache" / "typecheck"
 SCHEMAS = {"13.2": "@grafana/schema", "12.4": "schema-12"}
-
-
-def installed() -> Path:
-    """The folder with the compiler and the types, installed as the lock file says."""
-    lock = (PACKAGE / "package-lock.json").read_bytes()
-    stamp = INSTALLED / "stamp"
-    if not stamp.is_file() or stamp.read_bytes() != lock:
-        shutil.rmtree(INSTALLED, ignore_errors=True)
-        INSTALLED.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(PACKAGE / name, INSTALLED)
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=INSTALLED, check=True, capture_output=True, timeout=300)
-        stamp.write_bytes(lock)
-    return INSTALLED / "node_modules"
 
 
 def complaints(folder: Path, schema: str, dashboards: Mapping[str, Mapping[str, Any]]) -> str:
     """What the compiler says of the dashboards; nothing where all is well."""
-    modules = installed()
+    modules = installed(PACKAGE, "typecheck")
     (folder / "node_modules").symlink_to(modules)
     shutil.copy(PACKAGE / "tsconfig.json", folder)
     shape = (PACKAGE / "shape.ts").read_text(encoding="utf-8")
