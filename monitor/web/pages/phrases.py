@@ -327,6 +327,7 @@ ALL_WELL = Phrase("Pemeriksaan terakhir semuanya baik.", "Every probe's last run
 RESULT_AT = Phrase("{probe}, {moment}: {result}", "{probe}, {moment}: {result}")
 WHY = Phrase("Sebab", "Reason")
 DETAIL = Phrase("Pesan", "Detail")
+AT_PHASE = Phrase("saat {phase}", "at this phase: {phase}")
 DURING = Phrase("Saat", "During")
 TOOK = Phrase("Lama", "Took")
 ADDRESS = Phrase("Alamat", "Address")
