@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -30,6 +31,7 @@ class ServiceCard:
     """A service on the front page."""
 
     summary: ServiceSummary
+    since: datetime | None
     uptimes: Mapping[int, Uptime]
     bar: charts.Paths
     days: Mapping[State, int]
@@ -74,6 +76,7 @@ def _card(summary: ServiceSummary, recent: Recent) -> ServiceCard:
     past = recent.services.get(summary.info.id, _NO_PAST)
     return ServiceCard(
         summary=summary,
+        since=verdict.since(summary),
         uptimes=summary.uptimes,
         bar=charts.day_bar(past.days),
         days=worst_counts(past.days),

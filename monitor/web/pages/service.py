@@ -16,7 +16,7 @@ from monitor.model import (
     Status,
     Timing,
 )
-from monitor.web.pages import charts
+from monitor.web.pages import charts, verdict
 from monitor.web.pages.front import worst_counts
 from monitor.words import Phrase
 
@@ -58,6 +58,7 @@ def service(
     lasts = [probe.last for probe in summary.probes if probe.last is not None]
     return {
         "summary": summary,
+        "since": verdict.since(summary),
         "now": status.at,
         "tone": summary.state,
         "history": detail is not None,

@@ -42,10 +42,24 @@ def began(status: Status) -> datetime | None:
     if status.verdict in _TROUBLE:
         bad = affected(status)
         worst = [service for service in bad if service.state is bad[0].state]
-        return _earliest(map(_trouble_since, worst))
+        return _earliest(map(since, worst))
     if status.verdict is Verdict.MAINTENANCE:
         return _earliest(s.since for s in status.services if s.state is State.MAINTENANCE)
     return None
+
+
+def since(service: ServiceSummary) -> datetime | None:
+    """Since when a service is as it is; None where nobody knows.
+
+    A window tells better than the state, which begins anew after a time of which nothing is known,
+    as a restart may make one: degraded since its begin, and down too where it was nothing better.
+    """
+    window = service.window
+    if window is None or not service.state.is_bad:
+        return service.since
+    if service.state is State.DOWN and window.degraded_seconds:
+        return service.since
+    return window.began_at
 
 
 def affected(status: Status) -> tuple[ServiceSummary, ...]:
@@ -64,13 +78,6 @@ def advice(verdict: Verdict) -> tuple[Phrase, ...]:
     if verdict is Verdict.OPERATIONAL:
         return phrases.ADVICE_UP
     return phrases.ADVICE_UNKNOWN if verdict in _UNSEEN else phrases.ADVICE_DOWN
-
-
-def _trouble_since(service: ServiceSummary) -> datetime | None:
-    """Down since it is down; degraded since it is not well, though it was worse in between."""
-    if service.state is State.DOWN or service.window is None:
-        return service.since
-    return service.window.began_at
 
 
 def _earliest(moments: Iterable[datetime | None]) -> datetime | None:

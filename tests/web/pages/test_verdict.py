@@ -123,8 +123,21 @@ def test_it_has_trouble_since_its_window_began_though_it_was_down_in_between() -
     window = replace(OPEN, began_at=SINCE - timedelta(minutes=30))
     recovering = replace(being(State.DEGRADED), window=window)
     assert verdict.began(so(Verdict.DEGRADED, recovering)) == window.began_at
+
+
+@pytest.mark.parametrize(
+    ("degraded_seconds", "began"),
+    [(0.0, SINCE - timedelta(minutes=30)), (100.0, SINCE)],
+    ids=["never better: nothing is known of some time within it", "worse since then"],
+)
+def test_it_is_down_since_its_window_began_unless_it_was_only_degraded_at_first(
+    degraded_seconds: float, began: datetime
+) -> None:
+    window = replace(
+        OPEN, began_at=SINCE - timedelta(minutes=30), degraded_seconds=degraded_seconds
+    )
     down = replace(being(State.DOWN), window=window)
-    assert verdict.began(so(Verdict.MAJOR_OUTAGE, down)) == SINCE
+    assert verdict.began(so(Verdict.MAJOR_OUTAGE, down)) == began
 
 
 def test_where_nobody_knows_since_when_none_is_told() -> None:
