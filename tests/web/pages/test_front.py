@@ -11,17 +11,8 @@ from monitor.web.pages.front import MOST_WINDOWS, front, worst_counts
 from monitor.words import Language
 from tests.support.clocks import EPOCH
 from tests.web.overviews import OPEN, OVER, PAST, RELEASE, status, summary
-from tests.web.pages.samples import (
-    NO_PAST,
-    ROSTER,
-    Read,
-    front_page,
-    full_recent,
-    full_roster,
-    full_status,
-    recent,
-    speech,
-)
+from tests.web.pages.fullest import full_recent, full_roster, full_status
+from tests.web.pages.samples import NO_PAST, ROSTER, Read, front_page, recent, speech
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 MOST_BYTES = 100_000

@@ -24,15 +24,8 @@ from tests.metrics.samples import (
 )
 from tests.support.clocks import EPOCH
 from tests.web.overviews import DETAIL, OVER, status, summary
-from tests.web.pages.samples import (
-    PROBES_EACH,
-    ROSTER,
-    Read,
-    full_detail,
-    full_roster,
-    full_status,
-    service_page,
-)
+from tests.web.pages.fullest import PROBES_EACH, full_detail, full_roster, full_status
+from tests.web.pages.samples import ROSTER, Read, service_page
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 MOST_BYTES = 100_000

@@ -10,15 +10,8 @@ from monitor.model import Reason, State
 from monitor.words import REASONS, Language
 from tests.metrics.samples import failed
 from tests.web.overviews import OPEN, OVER
-from tests.web.pages.samples import (
-    ROSTER,
-    Read,
-    full_detail,
-    full_evidence,
-    full_roster,
-    full_window,
-    window_page,
-)
+from tests.web.pages.fullest import full_detail, full_evidence, full_roster, full_window
+from tests.web.pages.samples import ROSTER, Read, window_page
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 BARE = replace(
