@@ -14,7 +14,7 @@ import structlog
 
 from monitor import __version__
 from monitor.assess.assessor import Assessor
-from monitor.assess.memory import Memory, from_json
+from monitor.assess.memory import Memory
 from monitor.clock import Clock
 from monitor.clocksteps import watch as watch_clock_steps
 from monitor.config.errors import ConfigError
@@ -30,9 +30,10 @@ from monitor.net.toolbox import Net, system_net
 from monitor.ondemand import OnDemand
 from monitor.overview import Overview
 from monitor.probes import Probe
+from monitor.restart import ended_windows, remembered
 from monitor.runner import Runner
 from monitor.schedule import ProbeLoop, Scheduler
-from monitor.store import Reader, Retention, StoreError, make_store
+from monitor.store import Retention, make_store
 from monitor.web import Inside, ReloadError, WebServer, build_app
 
 STUCK_SECONDS = 10.0
@@ -101,7 +102,10 @@ class Monitor:
             clock,
             retention=Retention(outcomes=history.results, rollups=history.rollups),
         )
-        memory = remembered(self._store.reader) if history_file.exists() else Memory()
+        memory = Memory()
+        if history_file.exists():
+            memory = remembered(self._store.reader)
+            self._metrics.remember(ended_windows(self._store.reader, memory, clock.now()))
         assessor = Assessor(settings.rules, memory, clock.now())
         self._hub = Hub(self._metrics, assessor, self._publish, clock)
         self._lag = LoopLag(clock, self._metrics.loop_lagged)
@@ -271,16 +275,6 @@ class Monitor:
     async def _over_here(self, work: Coroutine[Any, Any, T]) -> T:
         """Have the probing loop do what the web server's loop awaits."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
-
-
-def remembered(reader: Reader) -> Memory:
-    """What the assessor knew when the program last ended; an empty memory where that is lost."""
-    try:
-        text = reader.checkpoint()
-        return from_json(text) if text else Memory()
-    except (StoreError, ValueError) as error:
-        _log.warning("begins without a memory of states and windows", why=str(error))
-        return Memory()
 
 
 def _settle_memory() -> None:

@@ -49,6 +49,7 @@ LEVELS = (
         "past",
         "replay",
         "report",
+        "restart",
         "table",
         "windowtable",
     },

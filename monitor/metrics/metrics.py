@@ -1,7 +1,7 @@
 """The figures of the whole program: written by the probing loop, read by whoever publishes them."""
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from monitor.clock import Clock
@@ -9,7 +9,7 @@ from monitor.metrics.figures import Figures
 from monitor.metrics.own import Own
 from monitor.metrics.service import ServiceFigures
 from monitor.metrics.services import Services
-from monitor.model import Assessment, MissCause, Outcome, Roster, State, Verdict
+from monitor.model import Assessment, MissCause, Outcome, Roster, State, Verdict, Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +89,10 @@ class Metrics:
                     self._probes[probe] = figures.in_state(state)
         if said.release and said.release.previous is not None:
             self._count_release(said.release.probe)
+
+    def remember(self, windows: Iterable[Window]) -> None:
+        """Show windows again that can change no more, as before a restart; they are not counted."""
+        self._services.remember(windows)
 
     def _count_release(self, probe: str) -> None:
         figures = self._probes.get(probe)

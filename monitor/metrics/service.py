@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import Self
 
@@ -10,6 +11,10 @@ from monitor.model import Segment, ServiceInfo, State, Window
 
 SEVERITIES = tuple(state for state in State if state.is_bad)
 """What a window may be at worst."""
+
+LAST_WINDOWS = 3
+"""So many windows of each severity are shown after their end, so that none is lost to somebody who
+looks now and then."""
 
 _NO_TIME = MappingProxyType(dict.fromkeys(State, 0.0))
 _NO_WINDOWS = MappingProxyType(dict.fromkeys(SEVERITIES, 0))
@@ -32,6 +37,10 @@ class ServiceFigures:
     """Their degraded and down time, by severity."""
     current: Window | None = None
     """The open window."""
+    ended: tuple[Window, ...] = ()
+    """Windows that have ended and may still change, the newest first."""
+    past: tuple[Window, ...] = ()
+    """The last ones that can change no more: by severity, the newest first."""
 
     @classmethod
     def of(cls, info: ServiceInfo) -> Self:
@@ -65,10 +74,20 @@ class ServiceFigures:
         """The figures with one more window, which can change no more."""
         severity, seconds = window.severity, window.degraded_seconds + window.down_seconds
         return replace(
-            self,
+            self.remembering(window),
             windows={**self.windows, severity: self.windows[severity] + 1},
             window_seconds={
                 **self.window_seconds,
                 severity: self.window_seconds[severity] + seconds,
             },
         )
+
+    def remembering(self, window: Window) -> Self:
+        """The figures with this window among those that can change no more."""
+        past = sorted((window, *self.past), key=_began, reverse=True)
+        last = [[w for w in past if w.severity is s][:LAST_WINDOWS] for s in SEVERITIES]
+        return replace(self, past=tuple(chain(*last)))
+
+
+def _began(window: Window) -> datetime:
+    return window.began_at

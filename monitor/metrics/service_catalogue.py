@@ -1,11 +1,12 @@
 """Every family of the services, in the order in which a scrape lists them."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain, repeat
 
 from monitor.metrics.family import SERVICE_LABELS, Family, Points, Scalars, label
 from monitor.metrics.readings import one, one_hot, stamp
-from monitor.metrics.service import SEVERITIES, ServiceFigures
-from monitor.model import Objective, ServiceInfo, Slo, State
+from monitor.metrics.service import LAST_WINDOWS, SEVERITIES, ServiceFigures
+from monitor.model import Objective, ServiceInfo, Slo, State, Window
 
 
 def _texts(info: ServiceInfo) -> Points:
@@ -20,6 +21,37 @@ def _window_start(figures: ServiceFigures) -> Points:
     for severity in SEVERITIES:
         open_now = window is not None and window.severity is severity
         yield (severity,), (window.began_at.timestamp() if window and open_now else 0.0)
+
+
+def _ended_windows(
+    figures: ServiceFigures, read: Callable[[Window, bool], float]
+) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Of each severity the last windows that have ended, the newest first; 0 where there is none.
+
+    `read` is told whether the window can change no more.
+    """
+    every = [(w, False) for w in figures.ended] + [(w, True) for w in figures.past]
+    for severity in SEVERITIES:
+        its = chain((each for each in every if each[0].severity is severity), repeat(None))
+        for nth, each in zip(range(1, LAST_WINDOWS + 1), its, strict=False):
+            yield (str(nth), severity), 0.0 if each is None else read(*each)
+
+
+def _end(window: Window) -> float:
+    return window.ended_at.timestamp() if window.ended_at else 0.0
+
+
+def _of_ended_windows(
+    name: str, text: str, read: Callable[[Window, bool], float]
+) -> Family[ServiceFigures]:
+    return Scalars(
+        name=name,
+        help=text,
+        own=SERVICE_LABELS,
+        further=("nth", "severity"),
+        part=lambda figures: (figures.ended, figures.past),
+        read=lambda figures: _ended_windows(figures, read),
+    )
 
 
 def _read_slo(figures: ServiceFigures, read: Callable[[Slo], float | None]) -> Points:
@@ -101,6 +133,22 @@ _ASSESSED: tuple[Family[ServiceFigures], ...] = (
         further=("severity",),
         part=lambda figures: figures.current,
         read=_window_start,
+    ),
+    _of_ended_windows(
+        "jmo_ended_window_start_timestamp_seconds",
+        "When the last windows began that have ended, the first being the newest; "
+        "0 where there were not so many.",
+        lambda window, _: window.began_at.timestamp(),
+    ),
+    _of_ended_windows(
+        "jmo_ended_window_end_timestamp_seconds",
+        "When these windows ended.",
+        lambda window, _: _end(window),
+    ),
+    _of_ended_windows(
+        "jmo_ended_window_settled",
+        "1 where such a window can change no more, 0 where it may still be found to go on.",
+        lambda _, settled: float(settled),
     ),
     Scalars(
         name="jmo_windows_total",

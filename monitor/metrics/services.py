@@ -43,6 +43,13 @@ class Services:
         }
         self._shown = None
 
+    def remember(self, windows: Iterable[Window]) -> None:
+        """Show windows again that can change no more; they are not counted."""
+        for window in windows:
+            if window.service in self._figures:
+                known = self._figures[window.service]
+                self._figures[window.service] = known.remembering(window)
+
     def assess(self, said: Assessment) -> None:
         """Take over what has changed; of a service that is not configured nothing is kept."""
         changes: dict[str, ServiceFigures] = {}
@@ -64,18 +71,21 @@ class Services:
         for window in finished:
             figures[window.service] = figures[window.service].counting(window)
         for service in {window.service for window in (*told.values(), *finished, *withdrawn)}:
-            current = self._open_window(service)
-            if current is not figures[service].current:
-                figures[service] = replace(figures[service], current=current)
+            current, ended = self._unfinished_of(service)
+            known = figures[service]
+            if current is not known.current or ended != known.ended:
+                figures[service] = replace(known, current=current, ended=ended)
 
     def _take(self, ids: Iterable[str]) -> Iterator[Window]:
         for id in ids:
             if id in self._unfinished:
                 yield self._unfinished.pop(id)
 
-    def _open_window(self, service: str) -> Window | None:
-        unfinished = self._unfinished.values()
-        return next((w for w in unfinished if w.service == service and w.is_open), None)
+    def _unfinished_of(self, service: str) -> tuple[Window | None, tuple[Window, ...]]:
+        """The open window, and those that have ended, the newest first."""
+        its = [window for window in self._unfinished.values() if window.service == service]
+        ended = sorted((w for w in its if not w.is_open), key=lambda w: w.began_at, reverse=True)
+        return next((w for w in its if w.is_open), None), tuple(ended)
 
 
 def _in_other_states(

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,12 +14,14 @@ from monitor.assess.assessor import Assessor
 from monitor.assess.memory import Memory, from_json, to_json
 from monitor.assess.rules import Rules
 from monitor.metrics.metrics import Metrics
+from monitor.metrics.service import LAST_WINDOWS
 from monitor.model import (
     Assessment,
     Outcome,
     ReleaseChange,
     State,
     Verdict,
+    Window,
 )
 from tests.assess.chance import Told, ended_at, story, world
 from tests.metrics.samples import (
@@ -38,6 +41,10 @@ from tests.support.clocks import EPOCH, ManualClock
 DOWN, DEGRADED = State.DOWN, State.DEGRADED
 STATE_SECONDS = "jmo_service_state_seconds_total"
 START = "jmo_window_start_timestamp_seconds"
+ENDED_START, ENDED_END, ENDED_SETTLED = (
+    f"jmo_ended_window_{what}"
+    for what in ("start_timestamp_seconds", "end_timestamp_seconds", "settled")
+)
 COUNT, SECONDS = "jmo_windows_total", "jmo_window_seconds_total"
 ENDED = EPOCH + timedelta(minutes=5)
 
@@ -119,6 +126,83 @@ def test_a_window_may_be_told_of_and_finished_at_once() -> None:
     kept = metrics()
     kept.assess(said(windows=(window(ended_at=ENDED),), finished=("jmo-api-1",)))
     assert value(kept, SECONDS, severity="down") == 60
+
+
+def ended_windows(kept: Metrics, severity: State = DOWN) -> list[tuple[float, ...]]:
+    """The ended windows of a severity as start, end and whether they are settled, newest first."""
+    names = (ENDED_START, ENDED_END, ENDED_SETTLED)
+    return [
+        tuple(value(kept, name, severity=severity, nth=str(nth)) for name in names)
+        for nth in range(1, LAST_WINDOWS + 1)
+    ]
+
+
+def shown(number: int, *, settled: bool) -> tuple[float, ...]:
+    """What is shown of `ended(number)`."""
+    window = ended(number)
+    assert window.ended_at is not None
+    return window.began_at.timestamp(), window.ended_at.timestamp(), float(settled)
+
+
+def ended(number: int, **changes: Any) -> Window:
+    """The window of this number; there is one an hour."""
+    began = EPOCH + timedelta(hours=number)
+    whole = {"began_at": began, "ended_at": began + timedelta(minutes=5, milliseconds=250)}
+    return window(id=f"jmo-api-{number}", **whole | changes)
+
+
+NO_WINDOW = (0.0, 0.0, 0.0)
+
+
+def test_an_ended_window_shows_both_edges_at_once_and_whether_it_is_settled() -> None:
+    kept = metrics()
+    kept.assess(said(windows=(ended(1, ended_at=None),)))
+    assert ended_windows(kept) == [NO_WINDOW] * LAST_WINDOWS
+    kept.assess(said(windows=(ended(1),)))
+    assert ended_windows(kept) == [shown(1, settled=False), NO_WINDOW, NO_WINDOW]
+    kept.assess(said(finished=("jmo-api-1",)))
+    assert ended_windows(kept) == [shown(1, settled=True), NO_WINDOW, NO_WINDOW]
+    assert ended_windows(kept, DEGRADED) == [NO_WINDOW] * LAST_WINDOWS
+
+
+def test_the_last_ended_windows_of_each_severity_are_shown_the_newest_first() -> None:
+    kept = metrics()
+    numbers = range(1, LAST_WINDOWS + 2)
+    for number in numbers:
+        kept.assess(said(windows=(ended(number),), finished=(f"jmo-api-{number}",)))
+    kept.assess(said(windows=(ended(9, severity=DEGRADED), ended(8))))
+    newest = sorted(numbers, reverse=True)[: LAST_WINDOWS - 1]
+    assert ended_windows(kept) == [
+        shown(8, settled=False),
+        *(shown(number, settled=True) for number in newest),
+    ]
+    assert ended_windows(kept, DEGRADED) == [shown(9, settled=False), NO_WINDOW, NO_WINDOW]
+
+
+def test_several_windows_may_be_settled_at_once() -> None:
+    kept = metrics()
+    kept.assess(said(windows=(ended(1), ended(2)), finished=("jmo-api-1", "jmo-api-2")))
+    assert ended_windows(kept)[:2] == [shown(2, settled=True), shown(1, settled=True)]
+
+
+def test_an_ended_window_that_goes_on_or_is_withdrawn_is_shown_no_more() -> None:
+    kept = metrics()
+    kept.assess(said(windows=(ended(1), ended(2))))
+    kept.assess(said(windows=(ended(2, ended_at=None),)))
+    assert ended_windows(kept) == [shown(1, settled=False), NO_WINDOW, NO_WINDOW]
+    kept.assess(said(withdrawn=("jmo-api-1",)))
+    assert ended_windows(kept) == [NO_WINDOW] * LAST_WINDOWS
+
+
+def test_windows_from_before_a_restart_are_shown_and_not_counted() -> None:
+    kept = metrics()
+    kept.remember([ended(2), ended(1), ended(3, service="gone")])
+    assert ended_windows(kept)[:2] == [shown(2, settled=True), shown(1, settled=True)]
+    assert value(kept, COUNT, severity="down") == 0
+    kept.assess(said(windows=(ended(3),), finished=("jmo-api-3",)))
+    assert [row[0] for row in ended_windows(kept)] == [
+        ended(number).began_at.timestamp() for number in (3, 2, 1)
+    ]
 
 
 def test_a_withdrawn_window_vanishes_uncounted() -> None:
@@ -255,3 +339,12 @@ def test_counters_are_settled_time_and_finished_windows_to_the_second(seed: int)
     still_open = [w for w in unfinished if w.is_open]
     starts = {w.severity: w.began_at.timestamp() for w in still_open}
     assert by_label(kept, START, "severity") == {DEGRADED: 0, DOWN: 0} | starts
+    for severity in (DEGRADED, DOWN):
+        true = [
+            (w.began_at.timestamp(), w.ended_at.timestamp(), float(id in told.finished))
+            for id, w in told.windows.items()
+            if w.ended_at is not None and w.severity is severity
+        ]
+        newest = sorted(true, reverse=True)[:LAST_WINDOWS]
+        assert ended_windows(kept, severity)[: len(newest)] == newest
+        assert set(ended_windows(kept, severity)[len(newest) :]) <= {NO_WINDOW}
