@@ -24,14 +24,16 @@ class Colour(StrEnum):
 
 
 Mappings = list[model.ValueMapping]
+Words = Mapping[int, tuple[Phrase, Colour]] | Mapping[str, tuple[Phrase, Colour]]
+"""What is said for each value."""
 
 
 def mapped(
-    words: Mapping[int, tuple[Phrase, Colour]],
+    words: Words,
     language: Language,
     nothing: Phrase = shared.NO_DATA,
 ) -> Mappings:
-    """Numbers as words with a sign and a colour; what is not there as words of its own."""
+    """Values as words with a sign and a colour; what is not there as words of its own."""
     options = {
         str(value): model.ValueMappingResult(text=text.said_in(language), color=colour, index=place)
         for place, (value, (text, colour)) in enumerate(words.items())
@@ -52,6 +54,10 @@ STATES = {
     promql.UP_CODE: (shared.UP, Colour.GOOD),
     promql.MAINTENANCE_CODE: (shared.MAINTENANCE, Colour.CALM),
     promql.UNKNOWN_CODE: (shared.UNKNOWN, Colour.UNKNOWN),
+}
+SEVERITIES = {
+    "down": (shared.DOWN, Colour.BAD),
+    "degraded": (shared.DEGRADED, Colour.WARNING),
 }
 VERDICTS = {
     1: (shared.UNKNOWN, Colour.UNKNOWN),
@@ -95,7 +101,7 @@ class Look:
 
     unit: str
     decimals: int | None = None
-    mappings: Mapping[int, tuple[Phrase, Colour]] | None = None
+    mappings: Words | None = None
     thresholds: model.ThresholdsConfig = PLAIN
     minimum: float | None = None
     maximum: float | None = None
@@ -116,7 +122,7 @@ class Column:
     title: Phrase
     unit: str | None = None
     decimals: int | None = None
-    mappings: Mapping[int, tuple[Phrase, Colour]] | None = None
+    mappings: Words | None = None
     nothing: Phrase = shared.NO_DATA
     """What an empty cell says, where there are mappings."""
     thresholds: model.ThresholdsConfig | None = None

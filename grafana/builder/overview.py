@@ -70,7 +70,7 @@ def _range(board: Board) -> None:
         settled.uptime("$__range"),
         settled.coverage("$__range", "$__range_s"),
         f"{settled.seconds('down', '$__range')} / {_places()}",
-        f"count by (service) ({spans.window_seconds()}) or 0 * {settled.uptime('$__range')}",
+        f"count by (service) ({spans.count()}) or 0 * {settled.uptime('$__range')}",
         promql.quantile(0.95, "$__range"),
         promql.certificate_days("service"),
     ]

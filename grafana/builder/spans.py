@@ -1,13 +1,14 @@
 """Queries about windows, and about the hours and days on which services were bad.
 
-Windows come from the gauge of open windows: the start is its value, the duration how long it was
-there. It begins some runs late and ends as many late, so the duration is right.
+A window is told by its start, which is a label in milliseconds. The monitor shows the open window
+and the last ones that have ended. Those that are settled stay as they are, so they may be looked up
+in the past; of the others only what is said at the end of the range counts.
 """
+
+from collections.abc import Callable
 
 from grafana.builder.promql import (
     BAD,
-    DEGRADED_CODE,
-    DOWN_CODE,
     KNOWN,
     PLACE,
     WIB_OFFSET_SECONDS,
@@ -16,56 +17,90 @@ from grafana.builder.promql import (
     steps,
 )
 
-
-def open_windows(*matchers: str) -> str:
-    """The starts of open windows in milliseconds, as a label; a window has one start, whatever its
-    severity comes to.
-    """
-    return _labelled(_starts(*matchers))
-
-
-def _starts(*matchers: str, offset: str = "") -> str:
-    start = of_service("jmo_window_start_timestamp_seconds", *matchers)
-    return f"max by (service, location) ({start}{offset} > 0)"
+LOOK_STEP = "5m"
+"""A window is shown until three more have ended; looked up so often, none is missed."""
+OPEN_CODE, SILENT_CODE = 1, 2
+"""Whether a window that has not ended is heard of, or its monitor is silent."""
+Value = Callable[[str, str], str]
+"""What is asked of a window, made of its end and its start in seconds."""
+_START = "jmo_window_start_timestamp_seconds"
+_RANGE_BEGAN = "(scalar(last_over_time(vector(time())[1s:1s] @ end())) - $__range_s)"
+"""The same at every step of a look into the past."""
 
 
-def _labelled(starts: str) -> str:
-    return f'count_values by (service, location) ("start", round({starts} * 1000))'
+def count(*matchers: str) -> str:
+    """1 for each window that was open in the range."""
+    return _each(lambda ended, began: f"{ended} ^ 0", *matchers)
 
 
-def window_seconds(window: str = "$__range") -> str:
-    """One series a window: how long it was open, as far as that lies in the range."""
-    return f"sum_over_time({steps(open_windows(), window)}) * $interval"
+def whole_seconds() -> str:
+    """For each window that was open in the range: how long it was in all."""
+    return _each(lambda ended, began: f"{ended} - {began}")
 
 
-def whole_window_seconds() -> str:
-    """One series a window: how long it was open; one that was open when the range began is reckoned
-    from its start, so that its end is where it was.
-    """
-    starts = _starts(offset=" offset $__range")
-    age = f"time() - $__range_s - {starts}"
-    before = f"{_labelled(starts)} * on (service, location) group_left () ({age})"
-    apart = f'label_replace({before}, "part", "before", "", "")'
-    return f"sum by (service, location, start) ({window_seconds()} or {apart})"
+def seconds_in_range() -> str:
+    """The same, as far as it lies in the range."""
+    return _each(lambda ended, began: f"{ended} - clamp_min({began}, {_RANGE_BEGAN})")
 
 
-def window_code(window: str = "$__range") -> str:
-    """One series a window: the worst state it came to, as a number."""
-    by = "service, location"
-    codes = " or ".join(
-        f"{code} * ({of_service('jmo_window_start_timestamp_seconds', matcher)} > 0) ^ 0"
-        for matcher, code in (
-            ('severity="down"', DOWN_CODE),
-            ('severity="degraded"', DEGRADED_CODE),
-        )
+def _each(value: Value, *matchers: str) -> str:
+    """One series for each window that was open in the range."""
+    ended, began, settled = (
+        of_service(f"jmo_ended_window_{what}", *matchers)
+        for what in ("end_timestamp_seconds", "start_timestamp_seconds", "settled")
     )
-    graded = f"{open_windows()} * on ({by}) group_left () max by ({by}) ({codes})"
-    return f"max_over_time({steps(graded, window)})"
+    going_on, unheard = of_service(_START, *matchers), _unheard(*matchers)
+    of_ended = value(f"({ended} > {_RANGE_BEGAN})", began)
+    past = _under_start(f"{began} * {settled}", of_ended)
+    return _windows(
+        _under_start(began, of_ended),
+        f"last_over_time(({past})[$__range:{LOOK_STEP}])",
+        _under_start(going_on, value(f"(0 * {going_on} + time())", going_on)),
+        _under_start(unheard, value(_last_run(unheard), unheard)),
+    )
+
+
+def _windows(*parts: str) -> str:
+    """One series for each window, however often the parts have it."""
+    return f"max by (service, location, severity, start) ({' or '.join(parts)})"
+
+
+def _under_start(starts: str, value: str) -> str:
+    """The value of each window, with its start in milliseconds as one more label."""
+    labels = f'count_values without () ("start", round(1000 * ({starts} > 0)))'
+    return f"{labels} * ignoring (start) group_left () ({value})"
+
+
+def _unheard(*matchers: str) -> str:
+    """The starts that monitors which are silent now said last in the range; 0 where none is."""
+    before = f"last_over_time({of_service(_START, *matchers)}[$__range])"
+    return f"({before} unless on (service, location) {of_service(_START)})"
+
+
+def _last_run(of: str) -> str:
+    """When each monitor that is silent saw the service last."""
+    evidence = of_service("probe_last_evidence_timestamp_seconds")
+    last = f"max by (service, location) (last_over_time({evidence}[$__range]))"
+    return f"(0 * {of} + on (service, location) group_left () {last})"
+
+
+def open_now() -> str:
+    """The start of each window that is open, as far as is heard now."""
+    return f"max by (service, location) ({of_service(_START)} > 0)"
+
+
+def going_on() -> str:
+    """For each window that has not ended: whether it is heard of now."""
+    heard, unheard = of_service(_START), _unheard()
+    return _windows(
+        _under_start(heard, f"{OPEN_CODE} * {heard} ^ 0"),
+        _under_start(unheard, f"{SILENT_CODE} * {unheard} ^ 0"),
+    )
 
 
 def or_none(expression: str) -> str:
     """Zero where windows are watched and there was none; nothing where they are not watched."""
-    watched = of_service("jmo_window_start_timestamp_seconds")
+    watched = of_service(_START)
     return f"{expression} or 0 * count(last_over_time({watched}[$__range]))"
 
 

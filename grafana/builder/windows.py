@@ -21,7 +21,10 @@ BAD_SHARE = Look(
 MOMENT = "dateTimeAsIso"
 MATRIX_STEP = "5m"
 """An hour has twelve of them; 744 cells at each `$interval` of a month would take seconds."""
-OPEN_MAPPINGS = {1: (words.STILL_OPEN, Colour.WARNING)}
+GOING_ON = {
+    spans.OPEN_CODE: (words.STILL_OPEN, Colour.WARNING),
+    spans.SILENT_CODE: (words.UNHEARD, Colour.UNKNOWN),
+}
 
 
 def make(language: Language) -> Board:
@@ -39,15 +42,14 @@ def _summary(board: Board) -> None:
     board.row(100, words.SUMMARY)
     some = Look(unit="none", decimals=0, thresholds=look.SOME_IS_BAD)
     length = Look(unit="s", decimals=0, thresholds=look.SOME_IS_BAD)
-    each = spans.window_seconds()
-    down = f"""sum_over_time({promql.steps(spans.open_windows('severity="down"'), "$__range")})"""
-    now = f"count({spans.open_windows()})"
+    down = spans.count('severity="down"')
+    each = spans.seconds_in_range()
     for number, wording, expression, shown in (
-        (1, words.COUNT, f"count({each})", some),
+        (1, words.COUNT, f"count({spans.count()})", some),
         (2, words.COUNT_DOWN, f"count({down})", some),
         (3, words.TOTAL, f"sum({each})", length),
         (4, words.LONGEST, f"max({each})", length),
-        (5, words.OPEN, now, some),
+        (5, words.OPEN, f"count({spans.open_now()})", some),
     ):
         query = at_end(spans.or_none(expression))
         width = 4 if number == 5 else 5
@@ -56,8 +58,8 @@ def _summary(board: Board) -> None:
 
 def _list(board: Board) -> None:
     board.row(101, words.LIST)
-    lengths = f"{spans.whole_window_seconds()} * 1000"
-    queries = [lengths, spans.window_code(), spans.open_windows()]
+    lengths = f"{spans.whole_seconds()} * 1000"
+    queries = [lengths, spans.going_on()]
     end = transform(
         "calculateField",
         mode="binary",
@@ -73,7 +75,7 @@ def _list(board: Board) -> None:
         transform("merge"),
         _converted("start", "number"),
         end,
-        organized("service", "location", "start", "end", "Value #A", "Value #B", "Value #C"),
+        organized("service", "location", "start", "end", "Value #A", "severity", "Value #B"),
     ]
     board.add(
         6,
@@ -95,8 +97,8 @@ def _columns(language: Language) -> list[Column]:
         Column(field="start", title=words.START, unit=MOMENT, width=180),
         Column(field="end", title=words.END, unit=MOMENT, width=180),
         Column(field="Value #A", title=words.DURATION, unit="ms", decimals=1),
-        Column(field="Value #B", title=words.SEVERITY, mappings=look.STATES),
-        Column(field="Value #C", title=words.STILL, mappings=OPEN_MAPPINGS, nothing=words.ENDED),
+        Column(field="severity", title=words.SEVERITY, mappings=look.SEVERITIES),
+        Column(field="Value #B", title=words.STILL, mappings=GOING_ON, nothing=words.ENDED),
     ]
 
 

@@ -18,8 +18,8 @@ OF_TARGETS = {"job", "location"}
 """The labels that Prometheus gives everything it scrapes from a monitor."""
 SELECTOR = re.compile(r"([A-Za-z_:][\w:]*)\{([^}]*)\}")
 MATCHER = re.compile(r'(\w+)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"')
-LISTS = re.compile(r"\b(?:by|on|group_left|group_right)\s*\(([\w, ]*)\)")
-MADE = re.compile(r'count_values(?: by \([\w, ]+\) )?\("(\w+)"')
+LISTS = re.compile(r"\b(?:by|on|ignoring|group_left|group_right)\s*\(([\w, ]*)\)")
+MADE = re.compile(r'count_values(?: (?:by|without) \([\w, ]*\) )?\("(\w+)"')
 COUNTER_FUNCTIONS = r"\b(?:rate|increase)\("
 
 

@@ -1,26 +1,25 @@
 """Numbers of stats and tables over a generated history equal the truth, within a sample."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from grafana.builder.spans import SILENT_CODE
 from monitor.assess.uptime import Range
 from monitor.model import LATENCY_SECONDS, Result, State
 from tests.prove import dashboards, script
 from tests.prove.dashboards import DAY_SECONDS, RANGES
 from tests.prove.history import PLACES, SCRAPE_SECONDS, History
 from tests.prove.truth import SEVERITIES, WIB, Truth, length_seconds, mean, open_seconds
+from tests.prove.world import LOOK_BACK
 
 pytestmark = pytest.mark.slow
 SERVICES = ("claims", "login", "pay", "shop", "site")
 PROMISED = ("claims", "login", "pay", "site")
-RUNS_TO_BE_SURE = 3
-"""After so many runs a state is known: that is how late a window may appear and vanish."""
-SLOWEST_SECONDS = {"claims": 300, "login": 300, "pay": 300, "shop": 3600, "site": 60}
-"""The interval of each service's least frequent probe."""
-MERGE_SECONDS = 300
+EXACT_SECONDS = 0.01
+"""Edges of windows are known to the millisecond; the range, to the second."""
 SECONDS = {"s": 1.0, "ms": 0.001}
 """How long a unit of Grafana's is."""
 every_range = pytest.mark.parametrize("seconds", RANGES.values(), ids=list(RANGES))
@@ -37,11 +36,6 @@ def unsettled_share(truth: Truth, service: str, stretch: Range) -> float:
     began, ended = stretch
     late = truth.lag_seconds(service, began) + truth.lag_seconds(service, ended)
     return (late + 2 * SCRAPE_SECONDS) / truth.known_seconds(service, stretch)
-
-
-def window_error_seconds(service: str) -> float:
-    """By how much a window's length may be off, as the table reckons it."""
-    return RUNS_TO_BE_SURE * SLOWEST_SECONDS[service] + SCRAPE_SECONDS
 
 
 @every_range
@@ -122,9 +116,8 @@ def test_windows_are_counted_summed_and_the_longest_is_found(
     (total,) = past.panel("jmo-windows", "3 A", seconds, at).by("none").values()
     (longest,) = past.panel("jmo-windows", "4 A", seconds, at).by("none").values()
     lengths = [open_seconds(window, truth.last(seconds)) for _, window in every]
-    errors = [window_error_seconds(window.service) for _, window in every]
-    assert total == pytest.approx(sum(lengths), abs=sum(errors))
-    assert longest == pytest.approx(max(lengths, default=0), abs=max(errors, default=0))
+    assert total == pytest.approx(sum(lengths), abs=EXACT_SECONDS * max(1, len(every)))
+    assert longest == pytest.approx(max(lengths, default=0), abs=EXACT_SECONDS)
 
 
 @every_range
@@ -133,33 +126,62 @@ def test_the_table_has_every_window_with_start_length_and_severity(
     past: History, seconds: int, at: datetime
 ) -> None:
     truth = past.truth(at)
-    lengths, codes, now = (
-        past.panel("jmo-windows", f"6 {ref}", seconds, at).by("service", "location", "start")
-        for ref in "ABC"
+    lengths, now = (
+        past.panel("jmo-windows", f"6 {ref}", seconds, at).by(
+            "service", "location", "severity", "start"
+        )
+        for ref in "AB"
     )
     rows = {}
     for place, window in truth.windows(truth.last(seconds)):
         start = f"{window.began_at.timestamp() * 1000:.0f}"
-        rows[window.service, place, start] = window
-    assert lengths.keys() == codes.keys() == rows.keys()
+        rows[window.service, place, window.severity.value, start] = window
+    assert lengths.keys() == rows.keys()
     shown = SECONDS[dashboards.unit(past.boards["jmo-windows"], 6, "Value #A")]
     for row, window in rows.items():
-        error = window_error_seconds(window.service) + MERGE_SECONDS * (window.unknown_seconds > 0)
         true_seconds = length_seconds(window, at)
-        assert lengths[row] * shown == pytest.approx(true_seconds, abs=error), row
-        assert codes[row] == SEVERITIES[window.severity], row
+        assert lengths[row] * shown == pytest.approx(true_seconds, abs=EXACT_SECONDS), row
         assert (row in now) == (window.ended_at is None or window.ended_at > at), row
 
 
-@pytest.mark.parametrize("service", ["site"])
-def test_a_window_of_one_frequent_probe_is_right_to_a_minute(past: History, service: str) -> None:
-    stretch = past.truth().last(RANGES["30d"])
-    lengths = past.panel("jmo-windows", "6 A", RANGES["30d"]).by("service", "location", "start")
-    for place, window in past.truth().windows(stretch, service):
-        if window.ended_at is not None:
-            row = (service, place, f"{window.began_at.timestamp() * 1000:.0f}")
-            true_seconds = length_seconds(window, script.END)
-            assert lengths[row] / 1000 == pytest.approx(true_seconds, abs=SCRAPE_SECONDS)
+@every_range
+def test_the_overview_counts_the_windows_of_each_service(past: History, seconds: int) -> None:
+    truth = past.truth()
+    told = past.panel("jmo-overview", "5 F", seconds).by("service")
+    assert told == {id: len(truth.windows(truth.last(seconds), id)) for id in SERVICES}
+
+
+def test_a_window_that_ends_and_goes_on_is_one_row_of_its_whole_length(past: History) -> None:
+    """On the first of November `login` was away for 20 minutes, and 4 minutes later for 15 more."""
+    lengths = past.panel("jmo-windows", "6 A", RANGES["7d"]).by("service", "start")
+    began = script.ago(days=4, hours=6)
+    within = {
+        start: length / 60_000
+        for (service, start), length in lengths.items()
+        if service == "login" and abs(float(start) / 1000 - began.timestamp()) < 3600
+    }
+    assert list(within.values()) == [pytest.approx(39, abs=1)]
+
+
+def test_a_window_of_a_monitor_that_is_silent_counts_until_its_last_run(past: History) -> None:
+    began, at = script.ago(days=2, hours=7), script.ago(days=2, hours=5, minutes=40)
+    (off, back), home = script.OFF[1], past.truth(at).place(PLACES[0])
+    assert off + LOOK_BACK < at < back
+    (_, window), *others = home.windows((began, at), "site")
+    assert not others
+    row = ("site", f"{window.began_at.timestamp() * 1000:.0f}")
+    lengths, going_on = (
+        past.panel("jmo-windows", f"6 {ref}", DAY_SECONDS, at).by("service", "start")
+        for ref in "AB"
+    )
+    scraped = off - timedelta(seconds=SCRAPE_SECONDS)
+    (last,) = deque((run for run in home.runs((began, scraped)) if run.service == "site"), 1)
+    ended = last.started_at + timedelta(seconds=last.duration_seconds)
+    seen = (ended - window.began_at).total_seconds()
+    assert lengths[row] / 1000 == pytest.approx(seen, abs=EXACT_SECONDS)
+    assert going_on[row] == SILENT_CODE
+    (now,) = past.panel("jmo-windows", "5 A", DAY_SECONDS, at).by("none").values()
+    assert now == 0
 
 
 Slot = Callable[[datetime], object]
@@ -232,9 +254,10 @@ def test_the_budget_left_is_what_the_down_time_leaves(past: History, days: int) 
     assert left.keys() == rest.keys() == set(PROMISED)
     for service in PROMISED:
         true_left = 1 - (1 - truth.uptime(service, stretch)) / 0.005
-        assert left[service] == pytest.approx(true_left, abs=0.005), service
+        late = SCRAPE_SECONDS / truth.known_seconds(service, stretch) / 0.005
+        assert left[service] == pytest.approx(true_left, abs=late), service
         whole = 0.005 * 30 * DAY_SECONDS
-        assert rest[service] == pytest.approx(true_left * whole, abs=60), service
+        assert rest[service] == pytest.approx(true_left * whole, abs=late * whole), service
 
 
 @pytest.mark.parametrize(

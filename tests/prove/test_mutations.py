@@ -61,7 +61,7 @@ def units(past: History) -> None:
         (uptime, 'state=~\\"up|degraded\\"', 'status=~\\"up|degraded\\"'),
         (table, '"value": "ms"', '"value": "s"'),
         (units, '"unit": "percentunit"', '"unit": "percent"'),
-        (table, "> 0) * 1000))", "> 0)))"),
+        (table, "round(1000 * (", "round(1 * ("),
     ],
     ids=[
         "a counter is gone",

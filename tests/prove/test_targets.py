@@ -87,8 +87,7 @@ NOT_ALWAYS: dict[tuple[str, str], Callable[[View], bool]] = {
     ("jmo-service", "13 A"): lambda view: view.some_run(*_BAD),
     ("jmo-slo", "7 A"): lambda view: False,  # no rules are evaluated here
     ("jmo-windows", "6 A"): lambda view: view.some_window(State.DEGRADED, State.DOWN),
-    ("jmo-windows", "6 B"): lambda view: view.some_window(State.DEGRADED, State.DOWN),
-    ("jmo-windows", "6 C"): lambda view: "site" in view.services,
+    ("jmo-windows", "6 B"): lambda view: "site" in view.services,
     ("jmo-windows", "10 A"): lambda view: view.some_time(inside=True),
     ("jmo-windows", "10 B"): lambda view: view.some_time(inside=False),
 }

@@ -42,7 +42,15 @@ LOOK_BACK = timedelta(minutes=5)
 """So long Prometheus goes on with the last sample; what it scrapes itself it knows to be over."""
 _EVENTS = (*chain.from_iterable(script.OFF), *(at for at, _ in script.RELEASES))
 """About these everything is kept every minute, too."""
-_STATES = frozenset({"jmo_service_state", "jmo_window_start_timestamp_seconds"})
+_STATES = frozenset(
+    {
+        "jmo_service_state",
+        "jmo_window_start_timestamp_seconds",
+        "jmo_ended_window_start_timestamp_seconds",
+        "jmo_ended_window_end_timestamp_seconds",
+        "jmo_ended_window_settled",
+    }
+)
 _COUNTERS = (
     "_total",
     "_bucket",

@@ -20,8 +20,8 @@ SERVICE_ID = Phrase("Id layanan", "Service id")
 PLACE = Phrase("Lokasi", "Location")
 RESOLUTION = Phrase("Ketelitian", "Resolution")
 RESOLUTION_ABOUT = Phrase(
-    "Seberapa rapat masa lalu dilihat untuk periode gangguan dan pola waktu.",
-    "How closely the past is looked at for windows and patterns of time.",
+    "Seberapa rapat masa lalu dilihat untuk pola waktu dan waktu tanggap.",
+    "How closely the past is looked at for patterns of time and for response times.",
 )
 PERIOD = Phrase("Periode kalender", "Calendar period")
 SLO_WINDOW = Phrase("Rentang SLO", "SLO window")

@@ -40,13 +40,16 @@ COUNT_DOWN = Wording(
 TOTAL = Wording(
     Phrase("Lama seluruhnya", "Total time"),
     _summed(
-        "Jumlah lama semua periode, sampai satu langkah ketelitian tiap periode.",
-        "The durations of all windows together, each to within one step of the resolution.",
+        "Jumlah lama semua periode sejauh berada dalam rentang ini.",
+        "The durations of all windows together, as far as they lie in this range.",
     ),
 )
 LONGEST = Wording(
     Phrase("Paling lama", "Longest"),
-    _summed("Periode terlama pada rentang ini.", "The longest window in this range."),
+    _summed(
+        "Periode terlama, sejauh berada dalam rentang ini.",
+        "The longest window, as far as it lies in this range.",
+    ),
 )
 OPEN = Wording(
     Phrase("Sedang terbuka", "Open now"),
@@ -55,12 +58,13 @@ OPEN = Wording(
 TABLE = Wording(
     Phrase("Semua periode pada rentang ini", "All windows in this range"),
     _summed(
-        "Mulai: pemeriksaan pertama yang memperlihatkannya, tepat sampai milidetik. Lama: sampai "
-        "satu langkah ketelitian; bila selang probe berbeda, bisa lebih lama hingga tiga selang "
-        "terpanjang. Selesai: mulai ditambah lama; untuk yang masih terbuka, sejauh ini.",
-        "Start: the first run that showed it, to the millisecond. Duration: to within one step of "
-        "the resolution; where probes run at different intervals, up to three of the longest more. "
-        "End: start and duration added; of an open one, so far.",
+        "Mulai: pemeriksaan pertama yang memperlihatkannya. Selesai: pemeriksaan baik pertama "
+        "sesudahnya. Keduanya dan lamanya tepat sampai milidetik; periode yang bersambung adalah "
+        "satu. Yang masih terbuka dihitung sampai sekarang, dan bila pemantaunya diam sampai "
+        "pemeriksaan terakhirnya.",
+        "Start: the first run that showed it. End: the first good run after it. Both and the "
+        "duration are exact to the millisecond; windows that were merged are one. What is still "
+        "open counts until now or, where its monitor is silent, until that one's last run.",
     ),
 )
 START = Phrase("Mulai", "Start")
@@ -70,6 +74,7 @@ SEVERITY = Phrase("Tingkat", "Severity")
 STILL = Phrase("Masih terbuka", "Still open")
 ENDED = Phrase("○ selesai", "○ ended")
 STILL_OPEN = Phrase("● terbuka", "● open")
+UNHEARD = Phrase("? pemantau diam", "? monitor is silent")
 HOUR = Wording(
     Phrase("Menurut jam (WIB)", "By hour of the day (WIB)"),
     Phrase(
