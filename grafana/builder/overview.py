@@ -2,7 +2,7 @@
 
 from grafana_foundation_sdk.models.dashboard import ThresholdsConfig
 
-from grafana.builder import links, look, promql, settled, shapes, spans, variables
+from grafana.builder import links, look, promql, settled, shapes, spans, together, variables
 from grafana.builder.board import Board
 from grafana.builder.look import Column, Look
 from grafana.builder.names import label
@@ -52,7 +52,7 @@ def _range(board: Board) -> None:
         3,
         words.UPTIME,
         shapes.bars(),
-        [at_end(promql.named(settled.uptime("$__range"), name), legend)],
+        [at_end(promql.named(together.uptime("$__range"), name), legend)],
         look.SHARE,
         size=(12, 8),
     )
@@ -60,16 +60,16 @@ def _range(board: Board) -> None:
         4,
         words.COVERAGE,
         shapes.bars(),
-        [at_end(promql.named(settled.coverage("$__range", "$__range_s"), name), legend)],
+        [at_end(promql.named(together.coverage("$__range", "$__range_s"), name), legend)],
         look.KNOWN_SHARE,
         size=(12, 8),
     )
     queries = [
         f"topk by (service) (1, max by (service, {name}) (jmo_service_info{{{promql.SERVICE}}}))",
         promql.service_code(),
-        settled.uptime("$__range"),
-        settled.coverage("$__range", "$__range_s"),
-        f"{settled.seconds('down', '$__range')} / {_places()}",
+        together.uptime("$__range"),
+        together.coverage("$__range", "$__range_s"),
+        together.down_seconds("$__range"),
         f"count by (service) ({spans.count()}) or 0 * {settled.uptime('$__range')}",
         promql.quantile(0.95, "$__range"),
         promql.certificate_days("service"),
@@ -84,11 +84,6 @@ def _range(board: Board) -> None:
         size=(24, 9),
         columns=_columns(board.language),
     )
-
-
-def _places() -> str:
-    """How many places look at each service."""
-    return f"count by (service) (group by (service, location) ({promql.in_state('up')}))"
 
 
 def _columns(language: Language) -> list[Column]:

@@ -1,6 +1,6 @@
 """The dashboard Service: everything about one service."""
 
-from grafana.builder import look, promql, settled, shapes, variables
+from grafana.builder import look, promql, shapes, together, variables
 from grafana.builder.board import Board
 from grafana.builder.look import Column, Look
 from grafana.builder.names import label
@@ -32,9 +32,9 @@ def _now(board: Board) -> None:
     info = f"max by ({symptom}) ({promql.of_service('jmo_service_info')})"
     notice = [at_end(info, f"{{{{{symptom}}}}}")]
     board.add(2, words.SYMPTOM, shapes.name_only(), notice, Look(unit="none"), size=(6, 5))
-    up = [at_end(settled.uptime("$__range"))]
+    up = [at_end(together.uptime("$__range"))]
     board.add(3, words.UPTIME, shapes.number(), up, look.SHARE, size=(3, 5))
-    known = [at_end(settled.coverage("$__range", "$__range_s"))]
+    known = [at_end(together.coverage("$__range", "$__range_s"))]
     board.add(4, words.COVERAGE, shapes.number(), known, look.KNOWN_SHARE, size=(3, 5))
     seconds = Look(unit="s", decimals=2, thresholds=look.SECONDS)
     slow = [at_end(promql.quantile(0.95, "$__range"))]

@@ -1,6 +1,11 @@
-"""Queries about settled time: uptime, coverage, budgets; as in the recording rules and the API."""
+"""Queries about settled time: uptime, coverage, budgets; as in the recording rules and the API.
+
+Each place has settled time of its own, and budgets are kept by place, as the alerts have it.
+"""
 
 from grafana.builder.promql import GOOD, KNOWN, in_state, of_service, within
+
+PLACE = "service, location"
 
 
 def seconds(states: str, window: str, by: str = "service") -> str:
@@ -23,26 +28,37 @@ def coverage(window: str, whole_seconds: str, by: str = "service") -> str:
     return f"avg by ({by}) (clamp_max({known} / {whole}, 1))"
 
 
-def objective(slo: str) -> str:
+def objective(slo: str, by: str = "service") -> str:
     """What each service promises."""
     promised = of_service("jmo_slo_objective_ratio", f'slo="{slo}"')
-    return f"max by (service) ({promised})"
+    return f"max by ({by}) ({promised})"
 
 
 def burn(window: str) -> str:
-    """How many times faster than allowed the availability budget is spent."""
-    down, known = seconds("down", window), f"({seconds(KNOWN, window)} > 0)"
-    return f"{down} / {known} / (1 - {objective('availability')})"
+    """How many times faster than allowed each place sees the availability budget being spent."""
+    down, known = seconds("down", window, PLACE), f"({seconds(KNOWN, window, PLACE)} > 0)"
+    return f"{down} / {known} / (1 - {objective('availability', PLACE)})"
+
+
+def worst_burn(window: str) -> str:
+    """The same, of the place that sees the worst."""
+    return f"max by (service) ({burn(window)})"
+
+
+def window_seconds() -> str:
+    """Over how long each service's budget is counted."""
+    return f"max by ({PLACE}) ({of_service('jmo_slo_window_seconds')})"
 
 
 def budget_seconds() -> str:
     """How long each service may be down within its configured window."""
-    window = of_service("jmo_slo_window_seconds")
-    return f"(1 - {objective('availability')}) * max by (service) ({window})"
+    return f"(1 - {objective('availability', PLACE)}) * {window_seconds()}"
 
 
 def budget_spent_daily() -> str:
-    """The share of the budget that the day beginning at each point spent; the places' mean."""
+    """The share of the budget that the day beginning at each point spent; the mean of the places
+    that were there on that day.
+    """
     down = in_state("down", "jmo_service_state_seconds_total")
     spent = f"avg by (service) (sum by (service, location) (increase({down}[1d] offset -1d)))"
     promised = within(of_service("jmo_slo_objective_ratio", 'slo="availability"'), "1d")

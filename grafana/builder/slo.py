@@ -35,35 +35,35 @@ def make(language: Language) -> Board:
 
 def _budgets(board: Board) -> None:
     board.row(100, words.BUDGET)
-    left = f"1 - {settled.burn(WINDOW)}"
     board.add(
         1,
         words.LEFT,
         shapes.bars(),
-        [at_end(left, "{{service}}")],
+        [at_end(f"1 - {settled.worst_burn(WINDOW)}", "{{service}}")],
         Look(unit="percentunit", decimals=1, thresholds=look.BUDGET, minimum=0, maximum=1),
         size=(8, 9),
         empty=words.NO_PROMISE,
     )
-    configured = f"max by (service) ({promql.of_service('jmo_slo_window_seconds')})"
-    whole = f"max by (service, location) ({promql.of_service('jmo_slo_window_seconds')})"
+    promised, window = settled.objective("availability", settled.PLACE), settled.window_seconds()
+    left = f"1 - {settled.burn(WINDOW)}"
     queries = [
-        settled.objective("availability"),
-        f"{settled.uptime(WINDOW)} and {settled.objective('availability')}",
-        f"{settled.coverage(WINDOW, whole)} and {settled.objective('availability')}",
+        promised,
+        f"{settled.uptime(WINDOW, settled.PLACE)} and {promised}",
+        f"{settled.coverage(WINDOW, window, settled.PLACE)} and {promised}",
         left,
         f"({left}) * {settled.budget_seconds()}",
-        configured,
+        window,
     ]
     board.add(
         2,
         words.TABLE,
-        shapes.rows(shapes.merged("service", *(f"Value #{ref}" for ref in "ABCDEF"))),
+        shapes.rows(shapes.merged("service", "location", *(f"Value #{ref}" for ref in "ABCDEF"))),
         [rows(query) for query in queries],
         Look(unit="none"),
         size=(16, 9),
         columns=[
             Column(field="service", title=shared.SERVICE),
+            Column(field="location", title=shared.PLACE),
             _share("Value #A", words.OBJECTIVE, 3),
             _share("Value #B", words.ACTUAL, 3),
             _share("Value #C", shared.COVERAGE, 2),
@@ -106,7 +106,7 @@ def _burn(board: Board) -> None:
         3,
         words.RATES,
         shapes.rows(shapes.merged("service", *(f"Value #{ref}" for ref in refs))),
-        [rows(settled.burn(window)) for window in LIMITS],
+        [rows(settled.worst_burn(window)) for window in LIMITS],
         Look(unit="none", decimals=2),
         size=(24, 8),
         columns=[Column(field="service", title=shared.SERVICE), *columns],
@@ -124,7 +124,10 @@ def _burn(board: Board) -> None:
         4,
         words.RATE_OVER_TIME,
         shapes.limits(),
-        [over_time(settled.burn(window), f"{{{{service}}}} {window}") for window in ("1h", "6h")],
+        [
+            over_time(settled.worst_burn(window), f"{{{{service}}}} {window}")
+            for window in ("1h", "6h")
+        ],
         rate,
         size=(12, 9),
         empty=words.NO_PROMISE,

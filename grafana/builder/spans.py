@@ -17,8 +17,8 @@ from grafana.builder.promql import (
     steps,
 )
 
-LOOK_STEP = "5m"
-"""A window is shown until three more have ended; looked up so often, none is missed."""
+LOOK_STEP = "15m"
+"""A window is shown until three more have ended, which takes longer; so none is missed."""
 OPEN_CODE, SILENT_CODE = 1, 2
 """Whether a window that has not ended is heard of, or its monitor is silent."""
 Value = Callable[[str, str], str]

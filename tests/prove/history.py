@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grafana.builder.targets import Choice
 from tests.prove import dashboards, script
+from tests.prove.cast import settings
 from tests.prove.dashboards import DAY_SECONDS, Board, Offers
 from tests.prove.prometheus import Answer, Prometheus, make_blocks, prometheus
 from tests.prove.truth import Truth
@@ -20,7 +21,7 @@ PLACES = ("jakarta", "surabaya")
 def worlds(folder: Path) -> list[World]:
     """Two places: one from the beginning, and one that joined a day ago."""
     names = dashboards.metrics()
-    home, away = (script.settings(folder, place) for place in PLACES)
+    home, away = (settings(folder, place) for place in PLACES)
     return [
         World(home, script.BEGAN, names),
         World(away, script.ELSEWHERE_BEGAN, names, script.ELSEWHERE),

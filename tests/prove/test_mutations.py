@@ -9,7 +9,7 @@ import pytest
 from tests.prove import script
 from tests.prove import test_figures as figures
 from tests.prove.dashboards import RANGES
-from tests.prove.history import History
+from tests.prove.history import PLACES, History
 
 pytestmark = pytest.mark.slow
 WEEK_SECONDS = RANGES["7d"]
@@ -29,10 +29,15 @@ def mutated(past: History, old: str, new: str) -> History:
 
 
 def uptime(past: History) -> None:
-    """The check of uptimes."""
-    figures.test_uptime_is_the_share_of_known_time_in_which_a_service_was_not_down(
-        past, WEEK_SECONDS
+    """The check of a place's uptimes."""
+    figures.test_uptime_and_coverage_of_a_place_are_those_of_its_settled_time(
+        past, WEEK_SECONDS, PLACES[0]
     )
+
+
+def votes(past: History) -> None:
+    """The check of the uptimes of several places."""
+    figures.test_uptime_and_coverage_of_several_places_are_those_of_their_votes(past, WEEK_SECONDS)
 
 
 def counts(past: History) -> None:
@@ -56,6 +61,8 @@ def units(past: History) -> None:
     ("check", "old", "new"),
     [
         (uptime, "jmo_service_state_seconds_total", "jmo_service_state_seconds"),
+        (votes, "jmo_service_state{", "jmo_service_states{"),
+        (counts, "jmo_ended_window_settled", "jmo_ended_window_settling"),
         (counts, "jmo_window_start_timestamp_seconds", "jmo_window_start_seconds"),
         (counts, 'severity=\\"down\\"', 'severity=\\"outage\\"'),
         (uptime, 'state=~\\"up|degraded\\"', 'status=~\\"up|degraded\\"'),
@@ -65,6 +72,8 @@ def units(past: History) -> None:
     ],
     ids=[
         "a counter is gone",
+        "the votes are gone",
+        "what is settled is gone",
         "a gauge is gone",
         "a value of a label is another",
         "a label has another name",

@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from monitor.metrics.exposition import Exposition
 from tests.prove import dashboards, script
+from tests.prove.cast import settings
 from tests.prove.world import World
 
 ADDED = {"job", "instance", "location"}
@@ -33,7 +34,7 @@ class Watched(World):
 def test_a_scrape_of_the_generated_history_is_the_programs_own_page(tmp_path: Path) -> None:
     names = dashboards.metrics()
     began = script.END - timedelta(hours=2)
-    world, file = Watched(script.settings(tmp_path), began, names), io.StringIO()
+    world, file = Watched(settings(tmp_path), began, names), io.StringIO()
     world.play(file)
     ending = f" {int(script.END.timestamp())}\n"
     lines = [line for line in file.getvalue().splitlines(True) if line.endswith(ending)]

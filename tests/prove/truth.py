@@ -1,12 +1,12 @@
 """What panels should say, computed from what the assessor knows and not from any metric."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from monitor.assess.uptime import Range, uptime
 from monitor.config.settings import Settings
-from monitor.model import Outcome, Segment, State, Uptime, Window
+from monitor.model import Outcome, State, Uptime, Window
 from tests.prove.world import World
 
 WIB = timezone(timedelta(hours=7))
@@ -30,27 +30,18 @@ class Truth:
         """The stretch of time before the look."""
         return self.at - timedelta(seconds=seconds), self.at
 
-    def uptimes(self, service: str, stretch: Range) -> list[Uptime]:
-        """The uptime as each place saw it."""
-        return [uptime(self._segments(w, service), [stretch]) for w in self.worlds]
+    def uptime(self, service: str, stretch: Range) -> Uptime:
+        """Of one place, as far as it was counted in this stretch of time."""
+        (world,) = self.worlds
+        segments = [s for s in world.told.segments if s.service == service]
+        return uptime(segments, world.counted(service, stretch))
 
-    def uptime(self, service: str, stretch: Range) -> float:
-        """The share of all places' known time in which it was not down."""
-        every = self.uptimes(service, stretch)
-        return 1 - sum(u.down_seconds for u in every) / sum(u.known_seconds for u in every)
-
-    def known_seconds(self, service: str, stretch: Range) -> float:
-        """The known time of all places."""
-        return sum(u.known_seconds for u in self.uptimes(service, stretch))
-
-    def coverage(self, service: str, stretch: Range) -> float:
-        """The mean share of the time that the places know of."""
-        every = self.uptimes(service, stretch)
-        return sum(u.coverage or 0.0 for u in every) / len(every)
-
-    def lag_seconds(self, service: str, moment: datetime) -> float:
-        """How far behind settled time was at this moment, at the place that was slowest."""
-        return max(w.lag_seconds(service, moment) for w in self.worlds)
+    def votes(self, stretch: Range, service: str) -> Iterator[bool]:
+        """Every minute of which a place knows: whether half of those that do say it is down."""
+        for _, states in self._minutes(stretch, service):
+            known = [state for state in states if state in _KNOWN]
+            if known:
+                yield 2 * known.count(State.DOWN) >= len(known)
 
     def windows(self, stretch: Range, *services: str) -> list[tuple[str, Window]]:
         """The windows of these services, or of all, that were seen in this stretch of time."""
@@ -66,30 +57,38 @@ class Truth:
         return sorted(found, key=lambda each: (each[1].began_at, each[0]))
 
     def runs(self, stretch: Range) -> Iterator[Outcome]:
-        """The runs of all places that ended in this stretch of time."""
+        """The runs that ended in this stretch of time, as far as scrapes told of them."""
         began, ended = stretch
         for world in self.worlds:
             for run in world.told.runs:
-                if began <= run.started_at + timedelta(seconds=run.duration_seconds) < ended:
+                over = run.started_at + timedelta(seconds=run.duration_seconds)
+                if began < over <= ended and world.is_scraped(over):
                     yield run
+
+    def period_at(self, moment: datetime) -> Collection[str]:
+        """The calendar's periods as the first place said last."""
+        home = self.worlds[0]
+        return home.settings.calendar.at(home.last_scrape(moment))
 
     def bad_share(self, stretch: Range, *services: str) -> Iterator[tuple[datetime, float]]:
         """Every minute of which anything is known: how many of those that know say it is bad."""
-        at, ended = stretch
-        while at <= ended:
-            seen = [world.state_at(id, at) for world in self.worlds for id in services]
-            known = [state for state in seen if state in _KNOWN]
+        for at, states in self._minutes(stretch, *services):
+            known = [state for state in states if state in _KNOWN]
             if known:
                 yield at, sum(state.is_bad for state in known if state) / len(known)
+
+    def _minutes(
+        self, stretch: Range, *services: str
+    ) -> Iterator[tuple[datetime, list[State | None]]]:
+        at, ended = stretch
+        while at <= ended:
+            yield at, [world.state_at(id, at) for world in self.worlds for id in services]
             at += MINUTE
 
     @property
     def settings(self) -> Settings:
         """The first place's configuration."""
         return self.worlds[0].settings
-
-    def _segments(self, world: World, service: str) -> Iterable[Segment]:
-        return (s for s in world.told.segments if s.service == service)
 
 
 _KNOWN = frozenset({State.UP, State.DEGRADED, State.DOWN})

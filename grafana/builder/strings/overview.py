@@ -34,20 +34,23 @@ UPTIME = Wording(
     Phrase("Uptime pada rentang ini", "Uptime in this range"),
     Phrase(
         "Bagian waktu yang diketahui ketika layanan tidak mati; terganggu dihitung hidup, "
-        "pemeliharaan tidak dihitung. Dari waktu yang sudah pasti, jadi terlambat beberapa menit; "
-        "rata-rata semua lokasi. Baca bersama cakupannya.",
+        "pemeliharaan tidak dihitung. Satu lokasi: dari waktu yang sudah pasti, jadi terlambat "
+        "beberapa menit. Beberapa lokasi: mati ketika separuh suara yang tahu mengatakannya, saat "
+        "demi saat, sehingga lokasi yang baru ikut tidak mengubah masa lalu. Baca bersama "
+        "cakupannya.",
         "The share of known time in which a service was not down; degraded counts as up, "
-        "maintenance is left out. From settled time, so some minutes late; the mean of all "
-        "places. Read it with its coverage.",
+        "maintenance is left out. One place: from settled time, so some minutes late. Several: "
+        "down while half of the votes of those that know say so, moment by moment, so that a place "
+        "that joins later does not change the past. Read it with its coverage.",
     ),
 )
 COVERAGE = Wording(
     Phrase("Cakupan uptime itu", "Coverage of that uptime"),
     Phrase(
-        "Bagian rentang, tanpa pemeliharaan, yang diketahui keadaannya. Uptime dengan cakupan "
-        "kecil tidak banyak artinya.",
-        "The share of the range, maintenance left out, of which the state is known. An uptime "
-        "with little coverage says little.",
+        "Bagian rentang, tanpa pemeliharaan, yang keadaannya diketahui oleh sedikitnya satu lokasi "
+        "terpilih. Uptime dengan cakupan kecil tidak banyak artinya.",
+        "The share of the range, maintenance left out, of which at least one of the chosen places "
+        "knows the state. An uptime with little coverage says little.",
     ),
 )
 TIMELINE = Wording(

@@ -29,17 +29,19 @@ SYMPTOM = Wording(
 UPTIME = Wording(
     Phrase("Uptime pada rentang ini", "Uptime in this range"),
     Phrase(
-        "Bagian waktu yang diketahui ketika layanan tidak mati, rata-rata semua lokasi; dari waktu "
-        "yang sudah pasti.",
-        "The share of known time in which the service was not down, the mean of all places; from "
-        "settled time.",
+        "Bagian waktu yang diketahui ketika layanan tidak mati. Satu lokasi: dari waktu yang sudah "
+        "pasti. Beberapa: mati ketika separuh suara yang tahu mengatakannya, saat demi saat.",
+        "The share of known time in which the service was not down. One place: from settled time. "
+        "Several: down while half of the votes of those that know say so, moment by moment.",
     ),
 )
 COVERAGE = Wording(
     Phrase("Cakupan uptime itu", "Coverage of that uptime"),
     Phrase(
-        "Bagian rentang, tanpa pemeliharaan, yang diketahui keadaannya.",
-        "The share of the range, maintenance left out, of which the state is known.",
+        "Bagian rentang, tanpa pemeliharaan, yang keadaannya diketahui oleh sedikitnya satu lokasi "
+        "terpilih.",
+        "The share of the range, maintenance left out, of which at least one of the chosen places "
+        "knows the state.",
     ),
 )
 P95 = Wording(

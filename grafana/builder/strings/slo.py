@@ -18,18 +18,20 @@ LEFT = Wording(
     Phrase("Anggaran tersisa, $slo_window", "Budget left, $slo_window"),
     Phrase(
         "1 dikurangi waktu mati dibagi waktu mati yang diizinkan, dari waktu yang sudah pasti; "
-        "rata-rata semua lokasi. Negatif: anggaran terlampaui.",
-        "1 less the time down over the time that may be down, from settled time; the mean of all "
-        "places. Negative: more was spent than there was.",
+        "dari beberapa lokasi, yang paling buruk. Negatif: anggaran terlampaui.",
+        "1 less the time down over the time that may be down, from settled time; of several "
+        "places, the one that sees the worst. Negative: more was spent than there was.",
     ),
 )
 TABLE = Wording(
     Phrase("Janji dan kenyataan, ketersediaan", "Promise and performance, availability"),
     Phrase(
-        "Kolom jendela ialah yang dikonfigurasi; pilih rentang SLO yang sama di atas. Sisa waktu: "
-        "berapa lama lagi boleh mati dalam jendela itu.",
-        "The column window is what is configured; choose the same SLO window above. Time left: for "
-        "how much longer it may be down within that window.",
+        "Tiap lokasi punya anggaran sendiri, seperti pada peringatan. Kolom jendela ialah yang "
+        "dikonfigurasi; pilih rentang SLO yang sama di atas. Sisa waktu: berapa lama lagi boleh "
+        "mati dalam jendela itu.",
+        "Each place has a budget of its own, as the alerts have it. The column window is what is "
+        "configured; choose the same SLO window above. Time left: for how much longer it may be "
+        "down within that window.",
     ),
 )
 OBJECTIVE = Phrase("Janji", "Objective")
@@ -42,27 +44,29 @@ RATES = Wording(
     Phrase("Laju pemakaian anggaran", "Burn rates"),
     Phrase(
         "Berapa kali lebih cepat dari yang diizinkan anggaran habis, pada tiap rentang sebelum "
-        "sekarang. Panggilan: 1 h dan 5 m di atas 14,4, atau 6 h dan 30 m di atas 6. Tiket: 1 d "
-        "dan 2 h di atas 3, atau 3 d dan 6 h di atas 1.",
-        "How many times faster than allowed the budget is spent, over each stretch before now. "
-        "Page: 1 h and 5 m above 14.4, or 6 h and 30 m above 6. Ticket: 1 d and 2 h above 3, or "
-        "3 d and 6 h above 1.",
+        "sekarang; dari beberapa lokasi, yang paling cepat. Panggilan: 1 h dan 5 m di atas 14,4, "
+        "atau 6 h dan 30 m di atas 6. Tiket: 1 d dan 2 h di atas 3, atau 3 d dan 6 h di atas 1.",
+        "How many times faster than allowed the budget is spent, over each stretch before now; of "
+        "several places, the fastest. Page: 1 h and 5 m above 14.4, or 6 h and 30 m above 6. "
+        "Ticket: 1 d and 2 h above 3, or 3 d and 6 h above 1.",
     ),
 )
 RATE_OVER_TIME = Wording(
     Phrase("Laju pemakaian dari waktu ke waktu", "Burn rates over time"),
     Phrase(
-        "Atas 1 jam dan 6 jam. Garis di 1: anggaran habis tepat di akhir jendela; di 6 dan 14,4: "
-        "batas panggilan.",
-        "Over 1 hour and 6 hours. The line at 1: the budget lasts exactly for the window; at 6 and "
-        "14.4: the limits of a page.",
+        "Atas 1 jam dan 6 jam, dari lokasi yang paling cepat. Garis di 1: anggaran habis tepat di "
+        "akhir jendela; di 6 dan 14,4: batas panggilan.",
+        "Over 1 hour and 6 hours, of the place that sees the fastest. The line at 1: the budget "
+        "lasts exactly for the window; at 6 and 14.4: the limits of a page.",
     ),
 )
 DAILY = Wording(
     Phrase("Anggaran terpakai per hari, 30 hari", "Budget spent each day, 30 days"),
     Phrase(
-        "Bagian anggaran satu jendela SLO yang habis pada tiap hari menurut WIB.",
-        "The share of one SLO window's budget that each day spent, by days of western Indonesia.",
+        "Bagian anggaran satu jendela SLO yang habis pada tiap hari menurut WIB; rata-rata lokasi "
+        "yang ada pada hari itu.",
+        "The share of one SLO window's budget that each day spent, by days of western Indonesia; "
+        "the mean of the places that were there on that day.",
     ),
 )
 SPEED = Wording(
