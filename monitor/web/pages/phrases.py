@@ -270,10 +270,10 @@ DEPTH_TOLD = Phrase(
 NOT_EVEN_DNS = Phrase("tidak satu pun", "nothing")
 HOURS = Phrase("Jam demi jam, 90 hari terakhir", "Hour by hour, the last 90 days")
 HOURS_TOLD = Phrase(
-    "Setiap lajur satu hari, setiap baris satu jam ({zone}); {down} jam dengan waktu mati,"
-    " {degraded} jam terganggu, {unknown} jam tidak diketahui",
-    "Each column is a day, each row an hour ({zone}); {down} hours with down time, {degraded}"
-    " degraded, {unknown} unknown",
+    "Setiap lajur satu hari, setiap baris satu jam ({zone}). Jam dengan waktu mati: {down},"
+    " terganggu: {degraded}, tidak diketahui: {unknown}",
+    "Each column is a day, each row an hour ({zone}). Hours with down time: {down}, degraded:"
+    " {degraded}, unknown: {unknown}",
 )
 LATENCY = Phrase("Waktu jawab", "Response time")
 LATENCY_CAPTION = Phrase(
