@@ -48,7 +48,7 @@ def _now(board: Board) -> None:
     steps = f"sum by (location) (increase({of_monitor('jmo_monitor_clock_steps_total')}[$__range]))"
     board.add(5, words.STEPS, shapes.number(), [at_end(steps, AT)], SOME, size=(4, 5))
     start = f"time() - max by (location) ({of_monitor('process_start_time_seconds')})"
-    running = Look(unit="s", decimals=0)
+    running = Look(unit="s", decimals=1)
     board.add(6, words.RUNNING, shapes.number(), [at_end(start, AT)], running, size=(5, 5))
 
 
@@ -67,13 +67,13 @@ def _time(board: Board) -> None:
         over_time(_quantile(share, "jmo_monitor_run_lateness_seconds"), f"p{share * 100:g} {AT}")
         for share in (0.5, 0.99)
     ]
-    board.add(7, words.LATENESS, shapes.lines("max"), late, SECONDS, size=(12, 8))
+    board.add(7, words.LATENESS, shapes.lines("max", beside=True), late, SECONDS, size=(12, 8))
     most = f"max by (location) ({of_monitor('jmo_monitor_event_loop_lag_max_seconds')})"
     lag = [
         over_time(most, f"{words.WORST.said_in(board.language)} {AT}"),
         over_time(_quantile(0.99, "jmo_monitor_event_loop_lag_seconds"), f"p99 {AT}"),
     ]
-    board.add(8, words.LAG, shapes.lines("max"), lag, SECONDS, size=(12, 8))
+    board.add(8, words.LAG, shapes.lines("max", beside=True), lag, SECONDS, size=(12, 8))
     missed = of_monitor("jmo_monitor_missed_ticks_total")
     hourly = over_time(f"sum by (cause) (rate({missed}[{RATE}])) * 3600", "{{cause}}")
     per_hour = Look(unit="none", decimals=1, minimum=0, by_series=True)
@@ -136,7 +136,7 @@ def _evidence(board: Board) -> None:
         columns=[
             Column(field="probe", title=shared.PROBE),
             Column(field="location", title=shared.PLACE),
-            Column(field="Value", title=words.AGE, unit="s", decimals=0),
+            Column(field="Value", title=words.AGE, unit="s", decimals=1),
         ],
         empty=words.NONE,
     )
@@ -145,7 +145,7 @@ def _evidence(board: Board) -> None:
 def _store(board: Board) -> None:
     board.row(103, words.STORE)
     queue = over_time(f"max by (location) ({of_monitor('jmo_monitor_store_queue')})", AT)
-    board.add(15, words.QUEUE, shapes.lines("max"), [queue], COUNT, size=(7, 7))
+    board.add(15, words.QUEUE, shapes.lines("max"), [queue], COUNT, size=(6, 7))
     written = of_monitor("jmo_monitor_store_last_commit_timestamp_seconds")
     age = Look(unit="s", decimals=0, thresholds=thresholds(Colour.GOOD, (300, Colour.BAD)))
     since = at_end(f"time() - max by (location) ({written})", AT)
@@ -161,10 +161,10 @@ def _store(board: Board) -> None:
             ("jmo_monitor_store_set_aside_total", words.ASIDE),
         )
     ]
-    board.add(17, words.LOST, shapes.number(), lost, SOME, size=(6, 7))
+    board.add(17, words.LOST, shapes.number(), lost, SOME, size=(8, 7))
     size = over_time(f"max by (location) ({of_monitor('jmo_monitor_store_size_bytes')})", AT)
     taken = Look(unit="bytes", decimals=1, minimum=0, by_series=True)
-    board.add(18, words.SIZE, shapes.lines("lastNotNull"), [size], taken, size=(7, 7))
+    board.add(18, words.SIZE, shapes.lines("lastNotNull"), [size], taken, size=(6, 7))
 
 
 def _process(board: Board) -> None:

@@ -68,7 +68,7 @@ def _each(board: Board) -> None:
         [rows(code)],
         look.STATE,
         size=(12, 9),
-        columns=[Column(field=corner, title=shared.SERVICE)],
+        columns=[Column(field=corner, title=shared.SERVICE, plain=True)],
     )
     verdicts = [at_end(promql.verdict_code(), PLACE)]
     said = Look(unit="none", mappings=look.VERDICTS)
@@ -108,7 +108,10 @@ def _monitors(board: Board) -> None:
     board.add(
         12,
         words.VERSIONS,
-        shapes.rows(shapes.merged("location", "version", "python", "Value #B", hide=["Value #A"])),
+        shapes.rows(
+            shapes.merged("location", "version", "python", "Value #B", hide=["Value #A"]),
+            sort=(shared.PLACE.said_in(board.language), False),
+        ),
         [
             rows(f"max by (location, version, python) ({build})"),
             rows(f"time() - max by (location) ({start})"),
@@ -119,6 +122,6 @@ def _monitors(board: Board) -> None:
             Column(field="location", title=shared.PLACE),
             Column(field="version", title=words.VERSION),
             Column(field="python", title=words.PYTHON),
-            Column(field="Value #B", title=words.RUNNING, unit="s", decimals=0),
+            Column(field="Value #B", title=words.RUNNING, unit="s", decimals=1),
         ],
     )

@@ -128,6 +128,8 @@ class Column:
     thresholds: model.ThresholdsConfig | None = None
     link: tuple[Phrase, str] | None = None
     width: int | None = None
+    plain: bool = False
+    """Whether it has no colour where the other columns are filled with theirs."""
 
     def override(self, language: Language) -> model.DashboardFieldConfigSourceOverrides:
         """As Grafana wants it."""
@@ -141,7 +143,9 @@ class Column:
         if self.thresholds is not None:
             values.append(("thresholds", self.thresholds))
         if self.mappings is not None or self.thresholds is not None:
-            values.append(("custom.cellOptions", _COLOURED))
+            values.append(("custom.cellOptions", {"type": "color-text"}))
+        if self.plain:
+            values.append(("custom.cellOptions", {"type": "auto"}))
         if self.link is not None:
             title, url = self.link
             link = {"title": title.said_in(language), "url": url, "targetBlank": False}
@@ -149,9 +153,6 @@ class Column:
         if self.width is not None:
             values.append(("custom.width", self.width))
         return override(model.MatcherConfig("byName", self.field), values)
-
-
-_COLOURED = {"type": "color-text"}
 
 
 def override(

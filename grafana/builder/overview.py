@@ -78,7 +78,10 @@ def _range(board: Board) -> None:
     board.add(
         5,
         words.TABLE,
-        shapes.rows(shapes.merged(*order, hide=["Value #A"])),
+        shapes.rows(
+            shapes.merged(*order, hide=["Value #A"]),
+            sort=(shared.SERVICE_ID.said_in(board.language), False),
+        ),
         [rows(query) for query in queries],
         Look(unit="none"),
         size=(24, 9),
@@ -94,12 +97,12 @@ def _columns(language: Language) -> list[Column]:
         Column(field="Value #B", title=shared.STATE, mappings=look.STATES),
         _share("Value #C", shared.UPTIME, 3, look.UPTIME),
         _share("Value #D", shared.COVERAGE, 2, look.COVERAGE),
-        Column(field="Value #E", title=words.DOWN_TIME, unit="s", decimals=0),
+        Column(field="Value #E", title=words.DOWN_TIME, unit="s", decimals=1),
         Column(field="Value #F", title=words.WINDOWS, unit="none", decimals=0),
         Column(field="Value #G", title=words.P95, unit="s", decimals=2, thresholds=look.SECONDS),
         Column(
             field="Value #H",
-            title=words.CERTIFICATE,
+            title=shared.CERTIFICATE,
             unit="none",
             decimals=0,
             thresholds=look.CERTIFICATE,

@@ -28,20 +28,20 @@ def _now(board: Board) -> None:
     board.row(100, words.NOW)
     name, symptom = label("name", board.language), label("symptom", board.language)
     state = [at_end(promql.named(promql.service_code(), name), f"{{{{{name}}}}}")]
-    board.add(1, words.STATE, shapes.number(words=True), state, look.STATE, size=(6, 5))
+    board.add(1, words.STATE, shapes.number(words=True), state, look.STATE, size=(4, 5))
     info = f"max by ({symptom}) ({promql.of_service('jmo_service_info')})"
     notice = [at_end(info, f"{{{{{symptom}}}}}")]
-    board.add(2, words.SYMPTOM, shapes.name_only(), notice, Look(unit="none"), size=(6, 5))
+    board.add(2, words.SYMPTOM, shapes.name_only(), notice, Look(unit="none"), size=(5, 5))
     up = [at_end(together.uptime("$__range"))]
-    board.add(3, words.UPTIME, shapes.number(), up, look.SHARE, size=(3, 5))
+    board.add(3, words.UPTIME, shapes.number(), up, look.SHARE, size=(4, 5))
     known = [at_end(together.coverage("$__range", "$__range_s"))]
-    board.add(4, words.COVERAGE, shapes.number(), known, look.KNOWN_SHARE, size=(3, 5))
+    board.add(4, words.COVERAGE, shapes.number(), known, look.KNOWN_SHARE, size=(4, 5))
     seconds = Look(unit="s", decimals=2, thresholds=look.SECONDS)
     slow = [at_end(promql.quantile(0.95, "$__range"))]
     board.add(5, words.P95, shapes.number(), slow, seconds, size=(3, 5))
     left = Look(unit="none", decimals=0, thresholds=look.CERTIFICATE)
     days = [at_end(promql.certificate_days("service"))]
-    board.add(6, words.CERTIFICATE, shapes.number(), days, left, size=(3, 5))
+    board.add(6, words.CERTIFICATE, shapes.number(), days, left, size=(4, 5))
 
 
 def _states(board: Board) -> None:
@@ -68,7 +68,9 @@ def _times(board: Board) -> None:
         over_time(promql.quantile(share, "$__rate_interval"), legend)
         for share, legend in ((0.5, "p50"), (0.95, "p95"), (0.99, "p99"))
     ]
-    board.add(10, words.PERCENTILES, shapes.lines("max"), percentiles, seconds, size=(12, 9))
+    board.add(
+        10, words.PERCENTILES, shapes.lines("max", beside=True), percentiles, seconds, size=(12, 9)
+    )
     bucket = promql.of_service("probe_latency_seconds_bucket")
     counts = buckets(f"sum by (le) (increase({bucket}[$__rate_interval]))")
     board.add(
@@ -124,7 +126,10 @@ def _probes(board: Board) -> None:
     board.add(
         14,
         words.PROBE_TABLE,
-        shapes.rows(shapes.merged(*order, hide=["Value #A"])),
+        shapes.rows(
+            shapes.merged(*order, hide=["Value #A"]),
+            sort=(shared.PROBE.said_in(board.language), False),
+        ),
         [rows(query) for query in queries],
         Look(unit="none"),
         size=(24, 10),
@@ -133,19 +138,19 @@ def _probes(board: Board) -> None:
 
 
 def _columns() -> list[Column]:
-    certificate, steps = words.CERTIFICATE.title, look.CERTIFICATE
+    certificate, steps = shared.CERTIFICATE, look.CERTIFICATE
     return [
         Column(field="probe", title=shared.PROBE),
-        Column(field="kind", title=shared.KIND),
-        Column(field="role", title=words.ROLE),
-        Column(field="location", title=shared.PLACE),
-        Column(field="Value #B", title=shared.STATE, mappings=look.STATES),
+        Column(field="kind", title=shared.KIND, width=90),
+        Column(field="role", title=words.ROLE, width=90),
+        Column(field="location", title=shared.PLACE, width=100),
+        Column(field="Value #B", title=shared.STATE, mappings=look.STATES, width=120),
         Column(field="Value #C", title=words.LAST, mappings=look.yes_no(shared.YES, shared.NO)),
         Column(
             field="Value #D", title=words.DURATION, unit="s", decimals=2, thresholds=look.SECONDS
         ),
-        Column(field="Value #E", title=words.STATUS, unit="none", decimals=0),
+        Column(field="Value #E", title=words.STATUS, unit="none", decimals=0, width=120),
         Column(field="Value #F", title=certificate, unit="none", decimals=0, thresholds=steps),
         Column(field="Value #G", title=words.AGE, unit="s", decimals=0),
-        Column(field="Value #H", title=words.INTERVAL, unit="s", decimals=0),
+        Column(field="Value #H", title=words.INTERVAL, unit="s", decimals=0, width=90),
     ]

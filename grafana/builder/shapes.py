@@ -19,18 +19,22 @@ from grafana_foundation_sdk.models import dashboard as model
 from grafana_foundation_sdk.models import heatmap as heat
 from grafana_foundation_sdk.models import text as texts
 
+NARROWEST = 50
+"""How wide a column is at least, in pixels: a table of many should fit on a screen."""
+
 
 def _last() -> common.ReduceDataOptions:
     return common.ReduceDataOptions().calcs(["lastNotNull"]).values(False)
 
 
-def _legend(*calcs: str) -> common.VizLegendOptions:
+def _legend(*calcs: str, beside: bool = False) -> common.VizLegendOptions:
     mode = options.LegendDisplayMode.TABLE if calcs else options.LegendDisplayMode.LIST
+    right, bottom = options.LegendPlacement.RIGHT, options.LegendPlacement.BOTTOM
     return (
         common.VizLegendOptions()
         .show_legend(True)
         .display_mode(mode)
-        .placement(options.LegendPlacement.BOTTOM)
+        .placement(right if beside else bottom)
         .calcs(list(calcs))
     )
 
@@ -99,8 +103,10 @@ def days(back: str) -> statushistory.Panel:
     )
 
 
-def lines(*calcs: str) -> timeseries.Panel:
-    """Curves that break where nothing is known; the legend shows these calculations."""
+def lines(*calcs: str, beside: bool = False) -> timeseries.Panel:
+    """Curves that break where nothing is known; the legend shows these calculations, and stands
+    `beside` them where below there would be room for some of its rows only.
+    """
     return (
         timeseries.Panel()
         .draw_style(options.GraphDrawStyle.LINE)
@@ -108,7 +114,7 @@ def lines(*calcs: str) -> timeseries.Panel:
         .fill_opacity(0)
         .show_points(options.VisibilityMode.AUTO)
         .span_nulls(False)
-        .legend(_legend(*calcs))
+        .legend(_legend(*calcs, beside=beside))
         .tooltip(_tooltip())
     )
 
@@ -116,7 +122,7 @@ def lines(*calcs: str) -> timeseries.Panel:
 def stacked() -> timeseries.Panel:
     """Areas upon each other, where the sum means something."""
     stacking = common.StackingConfig().mode(options.StackingMode.NORMAL).group("A")
-    return lines("mean").fill_opacity(40).stacking(stacking)
+    return lines("mean", beside=True).fill_opacity(40).stacking(stacking)
 
 
 def stacked_bars() -> timeseries.Panel:
@@ -166,12 +172,13 @@ def rows(
     `filled` colours whole cells, which then still show their numbers.
     """
     made = table.Panel().show_header(True).cell_height(options.TableCellHeight.SM)
-    made.transformations(list(transformations)).filterable(True)
+    made.transformations(list(transformations)).filterable(True).min_width(NARROWEST)
     if sort is not None:
         title, descending = sort
         made.sort_by([common.TableSortByFieldState().display_name(title).desc(descending)])
     if filled:
-        made.cell_options(options.TableColoredBackgroundCellOptions())
+        flat = options.TableCellBackgroundDisplayMode.BASIC
+        made.cell_options(options.TableColoredBackgroundCellOptions(mode=flat))
     return made
 
 
@@ -207,4 +214,4 @@ def organized(
 def limits() -> timeseries.Panel:
     """Curves with the thresholds as lines."""
     style = common.GraphThresholdsStyleConfig().mode(options.GraphThresholdsStyleMode.DASHED)
-    return lines("lastNotNull", "max").thresholds_style(style)
+    return lines("lastNotNull", "max", beside=True).thresholds_style(style)

@@ -1,5 +1,7 @@
 """The dashboard SLO: error budgets, how fast they are spent, and what is firing."""
 
+from grafana_foundation_sdk.builders import table
+
 from grafana.builder import look, promql, settled, shapes, variables
 from grafana.builder.board import Board
 from grafana.builder.look import Colour, Column, Look, thresholds
@@ -52,12 +54,12 @@ def _budgets(board: Board) -> None:
         f"{settled.coverage(WINDOW, window, settled.PLACE)} and {promised}",
         left,
         f"({left}) * {settled.budget_seconds()}",
-        window,
+        f"{window} / 86400",
     ]
     board.add(
         2,
         words.TABLE,
-        shapes.rows(shapes.merged("service", "location", *(f"Value #{ref}" for ref in "ABCDEF"))),
+        _by_service(board.language, "ABCDEF", "location"),
         [rows(query) for query in queries],
         Look(unit="none"),
         size=(16, 9),
@@ -68,11 +70,16 @@ def _budgets(board: Board) -> None:
             _share("Value #B", words.ACTUAL, 3),
             _share("Value #C", shared.COVERAGE, 2),
             _budget_left("Value #D"),
-            Column(field="Value #E", title=words.TIME_LEFT, unit="s", decimals=0),
-            Column(field="Value #F", title=words.WINDOW, unit="s", decimals=0),
+            Column(field="Value #E", title=words.TIME_LEFT, unit="s", decimals=1),
+            Column(field="Value #F", title=words.WINDOW, unit="none", decimals=0),
         ],
         empty=words.NO_PROMISE,
     )
+
+
+def _by_service(language: Language, refs: str, *labels: str) -> table.Panel:
+    steps = shapes.merged("service", *labels, *(f"Value #{ref}" for ref in refs))
+    return shapes.rows(steps, sort=(shared.SERVICE.said_in(language), False))
 
 
 def _share(field: str, title: Phrase, decimals: int) -> Column:
@@ -105,7 +112,7 @@ def _burn(board: Board) -> None:
     board.add(
         3,
         words.RATES,
-        shapes.rows(shapes.merged("service", *(f"Value #{ref}" for ref in refs))),
+        _by_service(board.language, refs),
         [rows(settled.worst_burn(window)) for window in LIMITS],
         Look(unit="none", decimals=2),
         size=(24, 8),
@@ -152,7 +159,7 @@ def _latency(board: Board) -> None:
     board.add(
         6,
         words.SPEED,
-        shapes.rows(shapes.merged("service", *(f"Value #{ref}" for ref in "ABCD"))),
+        _by_service(board.language, "ABCD"),
         [rows(query) for query in queries],
         Look(unit="none"),
         size=(24, 8),

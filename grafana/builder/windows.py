@@ -1,5 +1,7 @@
 """The dashboard Degradation windows: when, how long, how bad, and in which pattern."""
 
+from dataclasses import replace
+
 from grafana_foundation_sdk.models.dashboard import DataTransformerConfig
 
 from grafana.builder import links, look, promql, shapes, spans, variables
@@ -18,6 +20,8 @@ BAD_SHARE = Look(
     minimum=0,
     thresholds=thresholds(Colour.GOOD, (0.0001, Colour.WARNING), (0.05, Colour.BAD)),
 )
+BAD_SHARES = replace(BAD_SHARE, by_series=True)
+BAD_CELLS = replace(BAD_SHARE, decimals=1)
 MOMENT = "dateTimeAsIso"
 MATRIX_STEP = "5m"
 """An hour has twelve of them; 744 cells at each `$interval` of a month would take seconds."""
@@ -41,7 +45,7 @@ def make(language: Language) -> Board:
 def _summary(board: Board) -> None:
     board.row(100, words.SUMMARY)
     some = Look(unit="none", decimals=0, thresholds=look.SOME_IS_BAD)
-    length = Look(unit="s", decimals=0, thresholds=look.SOME_IS_BAD)
+    length = Look(unit="s", decimals=1, thresholds=look.SOME_IS_BAD)
     down = spans.count('severity="down"')
     each = spans.seconds_in_range()
     for number, wording, expression, shown in (
@@ -149,21 +153,23 @@ def _patterns(board: Board) -> None:
         words.MATRIX,
         shapes.rows([*_sorted("hour"), matrix, *_sorted(corner)], filled=True),
         [rows(spans.bad_share_by(f"{hours} * on () group_left (day) {days}", MATRIX_STEP))],
-        BAD_SHARE,
-        size=(24, 12),
-        columns=[Column(field=corner, title=words.DAY_NAME, unit="none", decimals=0)],
+        BAD_CELLS,
+        size=(24, 32),
+        columns=[Column(field=corner, title=words.DAY_NAME, unit="none", decimals=0, plain=True)],
+        empty=words.NOT_KNOWN,
     )
 
 
 def _period(board: Board) -> None:
     panel = shapes.categories("service")
-    panel.transformations(merged("service", "Value #A", "Value #B"))
+    by_name = transform("sortBy", fields={}, sort=[{"field": "service"}])
+    panel.transformations([*merged("service", "Value #A", "Value #B"), by_name])
     board.add(
         10,
         words.PERIOD,
         panel,
         [rows(spans.bad_share_during("and")), rows(spans.bad_share_during("unless"))],
-        BAD_SHARE,
+        BAD_SHARES,
         size=(24, 8),
         columns=[
             Column(field="Value #A", title=words.DURING),

@@ -402,7 +402,7 @@ def test_what_is_a_share_or_a_time_is_shown_as_one(past: History) -> None:
         "jmo-overview": [(5, "Value #E"), (5, "Value #G")],
         "jmo-service": [(5, ""), (9, ""), (10, ""), (14, "Value #D"), (14, "Value #G")],
         "jmo-windows": [(3, ""), (4, "")],
-        "jmo-slo": [(2, "Value #E"), (2, "Value #F"), (6, "Value #B")],
+        "jmo-slo": [(2, "Value #E"), (6, "Value #B")],
         "jmo-health": [(6, ""), (7, ""), (8, ""), (16, ""), (19, "")],
     }
     for unit, where in (("percentunit", shares), ("s", times)):

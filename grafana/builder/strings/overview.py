@@ -84,7 +84,6 @@ TABLE = Wording(
 DOWN_TIME = Phrase("Waktu mati", "Time down")
 WINDOWS = Phrase("Periode gangguan", "Windows")
 P95 = Phrase("Respons p95", "Response p95")
-CERTIFICATE = Phrase("Sertifikat (hari)", "Certificate (days)")
 HOW = Wording(
     Phrase("Bagaimana angka ini dibuat", "How these numbers are made"),
     Phrase("Arti kata dan angka di dasbor ini.", "What words and numbers here mean."),

@@ -23,8 +23,11 @@ STATE = Wording(
     ),
 )
 SYMPTOM = Wording(
-    Phrase("Yang dirasakan peserta bila ini mati", "What a participant notices when it fails"),
-    Phrase("Dari konfigurasi; bukan hasil ukur.", "From the configuration; nothing measured."),
+    Phrase("Yang dirasakan peserta", "What a participant notices"),
+    Phrase(
+        "Bila layanan ini mati. Dari konfigurasi; bukan hasil ukur.",
+        "When this service fails. From the configuration; nothing measured.",
+    ),
 )
 UPTIME = Wording(
     Phrase("Uptime pada rentang ini", "Uptime in this range"),
@@ -36,7 +39,7 @@ UPTIME = Wording(
     ),
 )
 COVERAGE = Wording(
-    Phrase("Cakupan uptime itu", "Coverage of that uptime"),
+    Phrase("Cakupannya", "Its coverage"),
     Phrase(
         "Bagian rentang, tanpa pemeliharaan, yang keadaannya diketahui oleh sedikitnya satu lokasi "
         "terpilih.",

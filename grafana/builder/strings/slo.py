@@ -38,7 +38,7 @@ OBJECTIVE = Phrase("Janji", "Objective")
 ACTUAL = Phrase("Nyata", "Actual")
 TIME_LEFT = Phrase("Sisa waktu", "Time left")
 BUDGET_LEFT = Phrase("Anggaran tersisa", "Budget left")
-WINDOW = Phrase("Jendela", "Window")
+WINDOW = Phrase("Jendela (hari)", "Window (days)")
 THRESHOLD = Phrase("Batas waktu", "Threshold")
 RATES = Wording(
     Phrase("Laju pemakaian anggaran", "Burn rates"),

@@ -96,12 +96,14 @@ DAY = Wording(
 MATRIX = Wording(
     Phrase("Tanggal × jam (WIB)", "Day of the month × hour (WIB)"),
     Phrase(
-        "Bagian waktu yang diketahui ketika layanan terpilih terganggu atau mati. ◌: tidak "
+        "Bagian waktu yang diketahui ketika layanan terpilih terganggu atau mati. ◌ t/d: tidak "
         "diketahui.",
-        "The share of known time in which the chosen services were degraded or down. ◌: nothing "
-        "is known.",
+        "The share of known time in which the chosen services were degraded or down. ◌ n/k: "
+        "nothing is known.",
     ),
 )
+NOT_KNOWN = Phrase("◌ t/d", "◌ n/k")
+"""In a cell that is as narrow as a number."""
 PERIOD = Wording(
     Phrase("Pada $period dan di luarnya", "During $period and otherwise"),
     Phrase(
@@ -114,7 +116,7 @@ PERIOD = Wording(
 DURING = Phrase("pada periode itu", "during it")
 OTHERWISE = Phrase("waktu lain", "otherwise")
 HOUR_NAME = Phrase("Jam", "Hour")
-DAY_NAME = Phrase("Tanggal", "Day")
+DAY_NAME = Phrase("Tgl", "Day")
 SHARE = Phrase("Terganggu atau mati", "Degraded or down")
 RELEASE_TABLE = Wording(
     Phrase("Versi di toko aplikasi", "Versions in the app stores"),
