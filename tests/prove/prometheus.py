@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from grafana.builder.promql import WIB_OFFSET_SECONDS
 from grafana.builder.targets import Target
 from tests.support import processes
 
@@ -65,9 +66,12 @@ class Prometheus:
         return self._query("query", query=expression, time=at.timestamp())
 
     def range(self, expression: str, end: datetime, seconds: int, step_seconds: int) -> Answer:
-        """Values over time; points are at whole multiples of the step, as Grafana has them."""
-        last = int(end.timestamp()) // step_seconds * step_seconds
-        first = int(end.timestamp() - seconds) // step_seconds * step_seconds
+        """Values over time; points are at whole multiples of the step by the dashboard's clock, as
+        Grafana has them, so that a day begins at midnight in Jakarta.
+        """
+        now = int(end.timestamp()) + WIB_OFFSET_SECONDS
+        last = now // step_seconds * step_seconds - WIB_OFFSET_SECONDS
+        first = (now - seconds) // step_seconds * step_seconds - WIB_OFFSET_SECONDS
         return self._query(
             "query_range", query=expression, start=first, end=last, step=step_seconds
         )
