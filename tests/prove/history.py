@@ -56,11 +56,16 @@ class History:
         **chosen: str | Sequence[str],
     ) -> Answer:
         """What a panel is told, such as `7 A`, with these variables and the others as opened."""
+        choice = self.choice(uid, range_seconds, **chosen)
+        asked = dashboards.asked(self.boards[uid], choice)
+        (target,) = (target for found, target in asked if found == name)
+        return self.prometheus.ask(target, at)
+
+    def choice(self, uid: str, range_seconds: int, **chosen: str | Sequence[str]) -> Choice:
+        """These variables of a dashboard, and the others as opened."""
         board = self.boards[uid]
         opened = dashboards.first(board, self.offers, range_seconds, SCRAPE_SECONDS).choice
-        choice: Choice = replace(opened, values={**opened.values, **chosen})
-        (target,) = (t for found, t in dashboards.asked(board, choice) if found == name)
-        return self.prometheus.ask(target, at)
+        return replace(opened, values={**opened.values, **chosen})
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Pictures of the dashboards, drawn from the generated history with Grafana's components."""
