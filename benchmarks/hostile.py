@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.table import Row
-from benchmarks.targets import ROOT
+from benchmarks.targets import ROOT, wait_for
 from benchmarks.usage import Usage
 from monitor.clock import SystemClock
 from monitor.net.toolbox import Net
@@ -49,7 +49,7 @@ def measure(folder: Path) -> list[Row]:
     """Let the victim meet every fault, several times each."""
     command = [sys.executable, "-m", "benchmarks.hostile_servers", str(folder), *FAULTS]
     with started(command, ports=(), log=folder / "hostile.log", cwd=ROOT):
-        _wait_for(folder / "faults.json")
+        wait_for(folder / "faults.json")
         victim = [sys.executable, "-m", "benchmarks.hostile", str(folder)]
         said = subprocess.run(victim, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
     figures = json.loads(said)
@@ -76,14 +76,6 @@ def measure(folder: Path) -> list[Row]:
             met=figures["left_open"] <= 0,
         ),
     ]
-
-
-def _wait_for(file: Path) -> None:
-    deadline = time.monotonic() + 30
-    while not file.exists():
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"{file} did not appear: the hostile servers did not start")
-        time.sleep(0.05)
 
 
 class _Heart:

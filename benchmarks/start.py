@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from benchmarks.name_server import naming
 from benchmarks.program import SETTLED_SECONDS, monitor, samples
 from benchmarks.table import Row
 from benchmarks.targets import ROOT
+from tests.support import shops
 from tests.support.certificates import Authority
 from tests.support.processes import free_ports, nginx
 
@@ -51,32 +53,55 @@ def measure(folder: Path, *, seconds: float) -> list[Row]:
     ]
 
 
-_LOOKUP = '{"results": [{"bundleId": "com.bpjstku", "version": "7.1.0"}]}'
-
-
 @contextmanager
 def _shipped_on_loopback(folder: Path) -> Iterator[dict[str, Any]]:
-    """The shipped file with every name led to an nginx of ours; nothing else is changed."""
+    """The shipped file with every name led to servers of ours; nothing else is changed."""
     settings = yaml.safe_load((ROOT / "probes.yaml").read_text())
     groups = [settings["controls"], *settings["services"]]
     probes = [probe for group in groups for probe in group["probes"]]
-    hosts = sorted({str(urlsplit(probe["url"]).hostname) for probe in probes})
+    hosts = sorted({_host(probe) for probe in probes})
     authority = Authority(folder)
     chain, key = authority.pair(*hosts).write(folder)
     (port,) = free_ports(1)
-    for probe in probes:
-        parts = urlsplit(probe["url"])
-        probe["url"] = parts._replace(netloc=f"{parts.hostname}:{port}").geturl()
-        probe["resolve"] = {str(parts.hostname): "127.0.0.1"}
-        probe["tls"] = {"ca_file": str(authority.root_file)}
+    (folder / "store").write_bytes(shops.page(shops.release_data()))
+    (folder / "lookup").write_bytes(shops.apple())
     servers = f"""
       server {{
         listen 127.0.0.1:{port} ssl;
         ssl_certificate {chain}; ssl_certificate_key {key};
         location / {{ return 200 "success Success"; }}
         location /generate_204 {{ return 204; }}
-        location /lookup {{ return 200 '{_LOOKUP}'; }}
+        location /lookup {{ root {folder}; }}
+        location /store {{ root {folder}; }}
       }}
     """
-    with nginx(folder, servers, ports=(port,)):
+    with nginx(folder, servers, ports=(port,)), naming(folder, hosts) as name_server:
+        for probe in probes:
+            probe.update(_led(probe, port, name_server, str(authority.root_file)))
         yield settings
+
+
+_SHOPS = {"app_store": ("itunes.apple.com", "lookup"), "play_store": ("play.google.com", "store")}
+
+
+def _host(probe: dict[str, Any]) -> str:
+    if "url" in probe:
+        return str(urlsplit(probe["url"]).hostname)
+    return str(
+        _SHOPS[probe["store"]][0] if "store" in probe else probe.get("host", probe.get("name"))
+    )
+
+
+def _led(probe: dict[str, Any], port: int, name_server: str, root_file: str) -> dict[str, Any]:
+    """What leads a probe to our servers."""
+    kind, host = probe["kind"], _host(probe)
+    if kind == "dns":
+        return {"server": name_server, "allow_private": True}
+    led: dict[str, Any] = {"resolve": {host: "127.0.0.1"}}
+    if kind in {"tcp", "tls"}:
+        led["port"] = port
+    elif kind == "app_release":
+        led["url"] = f"https://{host}:{port}/{_SHOPS[probe['store']][1]}"
+    else:
+        led["url"] = urlsplit(probe["url"])._replace(netloc=f"{host}:{port}").geturl()
+    return led if kind == "tcp" else {**led, "tls": {"ca_file": root_file}}

@@ -1,6 +1,7 @@
 """What is probed: nginx where our cost counts, a server with known delays where time does."""
 
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,3 +101,12 @@ def delayed_target(folder: Path, *, tls: bool, core: int | None = None) -> Itera
 def on_core(core: int | None) -> list[str]:
     """The beginning of a command that runs on this core alone."""
     return [] if core is None else ["taskset", "--cpu-list", str(core)]
+
+
+def wait_for(file: Path) -> None:
+    """Wait for what a server writes when it is ready."""
+    deadline = time.monotonic() + 30
+    while not file.exists():
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{file} did not appear: the server did not start")
+        time.sleep(0.05)
