@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks import cpu, edges, fidelity, hostile, start, stories, thousand, year
+from benchmarks import cpu, crowd, edges, fidelity, hostile, start, stories, thousand, year
 from benchmarks.cpu import Effort
 from benchmarks.table import Row, show
 
@@ -28,6 +28,9 @@ LONG: Parts = {
     "start": lambda folder: start.measure(folder, seconds=60),
     "hostile": hostile.measure,
     "edges": lambda folder: edges.measure(folder, times=5),
+    "crowd": lambda folder: crowd.measure(
+        folder, crowd.Effort(days=365, rounds=3, seconds=60, askings=20)
+    ),
     "year": lambda folder: year.measure(folder, days=365),
     "stories": lambda folder: stories.measure(stories=100_000),
 }
@@ -38,6 +41,9 @@ QUICK: Parts = {
     "start": lambda folder: start.measure(folder, seconds=15),
     "hostile": hostile.measure,
     "edges": lambda folder: edges.measure(folder, times=1),
+    "crowd": lambda folder: crowd.measure(
+        folder, crowd.Effort(days=20, rounds=1, seconds=30, askings=10)
+    ),
     "year": lambda folder: year.measure(folder, days=20),
     "stories": lambda folder: stories.measure(stories=1_000),
 }

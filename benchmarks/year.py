@@ -54,12 +54,7 @@ def measure(folder: Path, *, days: int) -> list[Row]:
     """Write the days, each as one batch with what is too old deleted after it; then ask."""
     path = folder / "history.sqlite"
     began = time.monotonic()
-    with closing(open_for_writing(path, None)) as connection:
-        ledger, random_source = Ledger(connection), random.Random(1)
-        for day in range(days):
-            ledger.write(_day(BEGIN + timedelta(days=day), random_source))
-            while prune(connection, Retention(), BEGIN + timedelta(days=day + 1)):
-                pass
+    fill(path, BEGIN, days)
     seconds = time.monotonic() - began
     size = size_bytes(path)
     runs = days * 86_400 // INTERVAL_SECONDS * SERVICES * PROBES_EACH
@@ -76,6 +71,16 @@ def measure(folder: Path, *, days: int) -> list[Row]:
         ),
         *_asked(path, BEGIN + timedelta(days=days)),
     ]
+
+
+def fill(path: Path, begin: datetime, days: int) -> None:
+    """Write so many days."""
+    with closing(open_for_writing(path, None)) as connection:
+        ledger, random_source = Ledger(connection), random.Random(1)
+        for day in range(days):
+            ledger.write(_day(begin + timedelta(days=day), random_source))
+            while prune(connection, Retention(), begin + timedelta(days=day + 1)):
+                pass
 
 
 def _asked(path: Path, now: datetime) -> Iterator[Row]:

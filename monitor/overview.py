@@ -38,7 +38,7 @@ from monitor.model import (
 )
 from monitor.past import Past
 from monitor.store import Reader, StoreError
-from monitor.web import HistoryError
+from monitor.web import BusyError, HistoryError
 
 UPTIMES_FRESH_SECONDS = 5.0
 BUDGETS_FRESH_SECONDS = 30.0
@@ -49,6 +49,8 @@ PAST_FRESH_SECONDS = 60.0
 """Days and hours take tenths of a second to reckon, and are days and hours."""
 MOST_READERS = 2
 """More questions to the history wait: no client may keep all processors busy."""
+MOST_QUESTIONS = 16
+"""More of visitors' own questions are refused: whoever asks at random shuts nobody out."""
 
 Happened = tuple[tuple[Window, ...], tuple[ReleaseChange, ...]]
 Lately = tuple[Mapping[int, Uptime], tuple[SloStatus, ...]]
@@ -70,6 +72,7 @@ class Overview:
         self._settings = settings
         self._clock = clock
         self._readers = asyncio.Semaphore(MOST_READERS)
+        self._questions = 0
         self._uptimes = Kept(self._read_uptimes, UPTIMES_FRESH_SECONDS, clock)
         self._budgets = Kept(self._read_budgets, BUDGETS_FRESH_SECONDS, clock)
         self._pasts = Kept(self._read_pasts, PAST_FRESH_SECONDS, clock)
@@ -133,6 +136,16 @@ class Overview:
         return await self._asked(lambda: self._reader.results(probe, since, until, limit=limit))
 
     async def _asked(self, question: Callable[[], T]) -> T:
+        """What one visitor wants to know. Raises HistoryError, or BusyError where many ask."""
+        if self._questions >= MOST_QUESTIONS:
+            raise BusyError
+        self._questions += 1
+        try:
+            return await self._read(question)
+        finally:
+            self._questions -= 1
+
+    async def _read(self, question: Callable[[], T]) -> T:
         async with self._readers:
             try:
                 return await asyncio.to_thread(question)
@@ -145,7 +158,7 @@ class Overview:
         can be told without it.
         """
         try:
-            return await self._asked(question)
+            return await self._read(question)
         except HistoryError:
             return otherwise
 

@@ -20,12 +20,13 @@ from monitor.metrics import Metrics
 from monitor.model import Objective, Outcome, Segment, State, Uptime, Verdict
 from monitor.overview import (
     BUDGETS_FRESH_SECONDS,
+    MOST_QUESTIONS,
     UPTIMES_FRESH_SECONDS,
     WINDOWS_FRESH_SECONDS,
     Overview,
 )
 from monitor.store import Reader, Store
-from monitor.web import HistoryError
+from monitor.web import BusyError, HistoryError
 from tests.metrics.samples import failed, outcome
 from tests.store.samples import assessed, closed, history, written
 from tests.support import files
@@ -225,6 +226,19 @@ async def test_windows_and_results_come_from_the_history(world: World) -> None:
     assert await world.overview.windows(*span, services=(), severities=(State.DEGRADED,)) == ()
     (result,) = await world.overview.results("jmo-api-https", *span, 10)
     assert result.started_at == EPOCH
+
+
+async def test_more_questions_at_once_than_may_wait_are_refused(world: World) -> None:
+    world.store.put(assessed(windows=(closed(),)))
+    written(world.store)
+    many = (world.overview.window("w1") for _ in range(MOST_QUESTIONS + 3))
+    asked = asyncio.gather(*many, return_exceptions=True)
+    status = await world.overview.status()
+    answers = await asked
+    refused = [answer for answer in answers if isinstance(answer, BusyError)]
+    assert status.services[0].uptimes
+    assert (len(refused), answers.count(None)) == (3, 0)
+    assert await world.overview.window("w1") is not None
 
 
 async def test_without_a_history_the_present_is_still_told(tmp_path: Path, world: World) -> None:

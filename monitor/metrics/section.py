@@ -14,7 +14,7 @@ from monitor.metrics.formats import OPENMETRICS, TEXT, Format
 from monitor.metrics.sheet import Sheet
 
 STINT_SECONDS = 0.003
-"""The writer lets go of the interpreter after so long; by itself, Python makes others wait 5 ms."""
+"""The writer lets go of the interpreter after so long, however long Python would let it go on."""
 PAUSE_SECONDS = 0.0005
 """Long enough for a waiting thread to take over; a pause of zero would not be."""
 PIECE_BYTES = 256 * 1024

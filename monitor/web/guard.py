@@ -3,7 +3,8 @@
 uvicorn takes whatever comes, for as long as it takes. Here a connection brings one request without
 a body: its head within a few seconds and kilobytes, in one piece for h11. It is answered, and the
 answer is taken, within a few seconds more; then the connection ends. Where there are too many, the
-one that has kept us waiting longest gives way, so half-open connections cannot shut a scraper out.
+one that has kept us waiting longest gives way, be it for its request or until it takes the answer,
+so neither half-open connections nor slow readers can shut a scraper out.
 """
 
 import asyncio
@@ -28,6 +29,7 @@ BACKLOG = 1024
 _HEAD_END = re.compile(rb"\n\r?\n")  # as h11 finds it
 _LONGEST_HEAD_END = 3
 _CLOSE = (b"connection", b"close")
+_OPERATORS_PATHS = ("/metrics", "/-/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Limits:
     """What is allowed to a client."""
 
     connections: int = 64
+    answering: int = 48
+    """So many answers are made at a time; scrapes and health checks find the others free."""
     request_line_bytes: int = 4 * 1024
     head_bytes: int = 16 * 1024
     head_seconds: float = 5.0
@@ -80,21 +84,28 @@ class GuardedProtocol(H11Protocol):
         self.app = self._answer  # so that what is answered here belongs to this connection
         self._head = bytearray()
         self._timer: asyncio.TimerHandle | None = None
-        self.came_at = self.loop.time()
         self.asked = False
-        """Whether a whole request has come; until then the connection may be given up."""
+        """Whether a whole request has come."""
+        self.waiting_since: float | None = self.loop.time()
+        """Since when we wait for the client's next step; None while it waits for our answer."""
+        self.given_up = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Start the clock for the head of the request, and make room."""
+        """Start the clock for the head of the request, and make room once it could be read: of many
+        who come at once, those who have sent theirs do not give way.
+        """
         super().connection_made(transport)
         self._time(self._limits.head_seconds, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
-        if len(self.connections) > self._limits.connections:
-            min(self._waiting, key=lambda peer: peer.came_at).give_way()
+        self.loop.call_soon(self.loop.call_soon, self._make_room)  # the loop reads in between
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the connection."""
+        """Forget the connection, and let go of what refers back to it: while the collector looks
+        for thousands of those, the probing loop stands still for tens of milliseconds.
+        """
         self._stop_clock()
         super().connection_lost(exc)
+        self.app = self._inner
+        self.cycle = None  # type: ignore[assignment]
 
     def data_received(self, data: bytes) -> None:
         """Collect the head of the request; what comes after it is nothing we asked for."""
@@ -111,6 +122,7 @@ class GuardedProtocol(H11Protocol):
         elif end:
             self._stop_clock()
             self.asked = True
+            self.waiting_since = None
             super().data_received(head)
 
     def send_400_response(self, msg: str) -> None:
@@ -118,14 +130,28 @@ class GuardedProtocol(H11Protocol):
         self._refuse(HTTPStatus.BAD_REQUEST)
 
     def give_way(self) -> None:
-        """Close a connection without a request, for one that may bring one."""
-        self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        """Close a connection that keeps us waiting, for one that may not."""
+        if self.asked:
+            self._drop()
+        else:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 
     @property
-    def _waiting(self) -> list["GuardedProtocol"]:
-        """The connections of this server that have not asked anything, a new one included."""
+    def _peers(self) -> list["GuardedProtocol"]:
+        """The connections of this server that have a place, this one included."""
         peers = (peer for peer in self.connections if isinstance(peer, GuardedProtocol))
-        return [peer for peer in peers if not peer.asked and not peer.transport.is_closing()]
+        return [peer for peer in peers if not peer.given_up]
+
+    def _make_room(self) -> None:
+        """Where there are too many, let the one go that keeps us waiting longest."""
+        peers = self._peers
+        waits = {peer.waiting_since: peer for peer in peers if peer.waiting_since is not None}
+        if waits and len(peers) > self._limits.connections:
+            waits[min(waits)].give_way()
+
+    def _are_more_than(self, most: int) -> bool:
+        """Whether so many wait for an answer."""
+        return sum(peer.asked and peer.waiting_since is None for peer in self._peers) > most
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def last(message: Message) -> None:
@@ -133,17 +159,26 @@ class GuardedProtocol(H11Protocol):
                 self._time(self._limits.answer_seconds, self._drop)
                 message["headers"] = [*message.get("headers", ()), _CLOSE]
             await send(message)
+            self.waiting_since = self.loop.time()  # it has taken what there was before
 
-        app = _too_large if _announces_body(scope) else self._inner
-        await app(scope, receive, last)
+        await self._app_for(scope)(scope, receive, last)
+
+    def _app_for(self, scope: Scope) -> ASGIApp:
+        if _announces_body(scope):
+            return _too_large
+        limits, is_operator = self._limits, scope["path"].startswith(_OPERATORS_PATHS)
+        most = limits.connections if is_operator else min(limits.answering, limits.connections)
+        return _busy if self._are_more_than(most) else self._inner
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Say why in a few bytes, past h11, which may be in any state, and close."""
+        self.given_up = True
         self.transport.write(_refusal(status))
         self.transport.close()
 
     def _drop(self) -> None:
         """Reset the connection, so that the kernel does not go on sending either."""
+        self.given_up = True
         at_once = struct.pack("ii", 1, 0)
         connection = self.transport.get_extra_info("socket")
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
@@ -168,6 +203,13 @@ _too_large = PlainTextResponse(
     f"{HTTPStatus.REQUEST_ENTITY_TOO_LARGE.phrase}\n",
     status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     headers=SECURITY_HEADERS,
+)
+
+
+_busy = PlainTextResponse(
+    f"{HTTPStatus.SERVICE_UNAVAILABLE.phrase}\n",
+    status_code=HTTPStatus.SERVICE_UNAVAILABLE,
+    headers={**SECURITY_HEADERS, "Retry-After": "1"},
 )
 
 

@@ -37,6 +37,10 @@ class HistoryError(Exception):
     """The history cannot be read now; the log says why."""
 
 
+class BusyError(HistoryError):
+    """Too many ask the history at once; in a second it can be asked again."""
+
+
 class Overview(Protocol):
     """How everything is and was; spans of time are half open, their ends are aware."""
 

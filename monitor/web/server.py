@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 import threading
 
 import structlog
@@ -13,6 +14,9 @@ from monitor.web.logs import route_uvicorn_logs
 
 STOP_SECONDS = 2.0
 """A stop takes no longer; who is still being answered then is cut off."""
+SWITCH_SECONDS = 0.0005
+"""So long may this thread keep the interpreter from the probing loop; Python's own is 5 ms, and a
+run waits for it at every step, so that visitors would show as latency of what is probed."""
 
 _log = structlog.get_logger()
 
@@ -47,6 +51,7 @@ class WebServer:
         listener = _listen(self._host, self._port)
         self._port = listener.getsockname()[1]
         route_uvicorn_logs()
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._thread = threading.Thread(target=self._run, args=(listener,), name="web", daemon=True)
         self._thread.start()
 

@@ -32,7 +32,7 @@ from monitor.model import (
     Window,
     WindowDetail,
 )
-from monitor.web import HistoryError
+from monitor.web import BusyError, HistoryError
 from tests.metrics.samples import SERVICE, failed, probe
 from tests.support.clocks import EPOCH
 from tests.windowlist.samples import window
@@ -163,6 +163,7 @@ class Told:
     stored_detail: ServiceDetail | None = field(default_factory=lambda: DETAIL)
     stored_evidence: tuple[Outcome, ...] = field(default_factory=lambda: (failed(),))
     readable: bool = True
+    busy: bool = False
     asked: list[Question] = field(default_factory=list)
 
     async def status(self) -> Status:
@@ -221,6 +222,8 @@ class Told:
         return self.stored_results
 
     def _ask(self, **question: Any) -> None:
+        if self.busy:
+            raise BusyError
         if not self.readable:
             raise HistoryError("a secret place cannot be read")
         self.asked.append(question)

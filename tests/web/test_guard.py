@@ -1,6 +1,7 @@
 """What a client may do to our port, each limit against a real socket."""
 
 import asyncio
+import gc
 import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -13,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from monitor.clock import SystemClock
 from monitor.web import Limits, WebServer
+from monitor.web.guard import GuardedProtocol
 from monitor.web.headers import SECURITY_HEADERS
 from tests.web.surface import ask, connect, get, parsed, rest_of, serving, surface
 
@@ -229,6 +231,81 @@ def test_of_too_many_connections_the_one_that_waited_longest_gives_way() -> None
         assert parsed(rest_of(connections[3])).status == 200
 
 
+async def endless_at_big(scope: Scope, receive: Receive, send: Send) -> None:
+    """Says hello, or at /big what never ends."""
+
+    async def zeros() -> AsyncIterator[bytes]:
+        while True:
+            yield bytes(65536)
+            await asyncio.sleep(0)
+
+    app = StreamingResponse(zeros()) if scope["path"] == "/big" else HELLO
+    await app(scope, receive, send)
+
+
+BIG = b"GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+def take_much(connection: socket.socket) -> None:
+    """Read more than all buffers on the way hold. Raises ConnectionResetError where it is reset."""
+    taken = 0
+    while taken < 20_000_000:
+        data = connection.recv(65536)
+        assert data
+        taken += len(data)
+
+
+def test_readers_who_do_not_take_their_answers_shut_nobody_out() -> None:
+    limits = Limits(connections=4, head_seconds=60, answer_seconds=60)
+    with serving(endless_at_big, limits) as server, ExitStack() as stack:
+        readers = [stack.enter_context(connect(server)) for _ in range(4)]
+        for reader in readers:
+            reader.sendall(BIG)
+            assert reader.recv(100)
+        assert [ask(server, REQUEST).status for _ in range(10)] == [200] * 10
+        with pytest.raises(ConnectionResetError):
+            read_all(readers[0])
+
+
+def test_who_goes_on_taking_an_answer_gives_way_after_who_does_not() -> None:
+    limits = Limits(connections=2, head_seconds=60, answer_seconds=60)
+    with serving(endless_at_big, limits) as server, ExitStack() as stack:
+        first, second = (stack.enter_context(connect(server)) for _ in range(2))
+        for reader in (first, second):
+            reader.sendall(BIG)
+            assert reader.recv(100)
+        take_much(first)
+        assert ask(server, REQUEST).status == 200
+        take_much(first)
+        with pytest.raises(ConnectionResetError):
+            read_all(second)
+
+
+def test_visitors_who_wait_for_answers_leave_places_for_a_scrape() -> None:
+    arrived = threading.Semaphore(0)
+    leave = threading.Event()
+
+    async def busy(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] == "/":
+            arrived.release()
+            await asyncio.to_thread(leave.wait, 10)
+        await HELLO(scope, receive, send)
+
+    with serving(busy, Limits(connections=8, answering=2)) as server, ExitStack() as stack:
+        waiting = [stack.enter_context(connect(server)) for _ in range(2)]
+        for connection in waiting:
+            connection.sendall(REQUEST)
+            assert arrived.acquire(timeout=5)
+        refused = ask(server, REQUEST)
+        assert (refused.status, refused.headers["retry-after"]) == (503, "1")
+        for name, value in SECURITY_HEADERS.items():
+            assert refused.headers[name.lower()] == value
+        assert get(server, "/metrics").status == get(server, "/-/healthy").status == 200
+        leave.set()
+        assert [parsed(rest_of(connection)).body for connection in waiting] == [b"hello"] * 2
+        assert ask(server, REQUEST).status == 200
+
+
 def test_while_all_connections_are_being_answered_another_one_is_refused() -> None:
     arrived = threading.Semaphore(0)
     leave = threading.Event()
@@ -261,3 +338,17 @@ def test_a_client_that_leaves_before_its_answer_breaks_nothing() -> None:
             connection.sendall(REQUEST)
         left.set()
         assert ask(server, REQUEST).status == 200
+
+
+def test_a_connection_that_has_ended_is_let_go_of_without_the_collector() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        with serving(HELLO) as server:
+            for _ in range(5):
+                assert ask(server, REQUEST).status == 200
+                connect(server).close()
+        left = [each for each in gc.get_objects() if isinstance(each, GuardedProtocol)]
+    finally:
+        gc.enable()
+    assert left == []

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 import threading
 from collections.abc import Awaitable
 
@@ -12,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from monitor.clock import SystemClock
 from monitor.web import ListenError, WebServer
+from monitor.web.server import SWITCH_SECONDS
 from tests.web.surface import connect, get, rest_of, serving
 
 HELLO = PlainTextResponse("hello")
@@ -31,6 +33,12 @@ def test_a_free_port_is_found_and_told() -> None:
         assert server.port > 0
         assert server.url == f"http://127.0.0.1:{server.port}/"
         assert get(server, "/").body == b"hello"
+
+
+def test_its_thread_does_not_keep_the_interpreter_for_long() -> None:
+    sys.setswitchinterval(0.005)
+    with serving(HELLO):
+        assert sys.getswitchinterval() == pytest.approx(SWITCH_SECONDS)
 
 
 def test_it_listens_on_ipv6_too() -> None:

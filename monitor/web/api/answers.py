@@ -48,7 +48,9 @@ def answer(
     return Response(body, media_type=media_type, headers={**kept, **(headers or {})})
 
 
-def problem(status: HTTPStatus, detail: str, *faults: Fault) -> Response:
+def problem(
+    status: HTTPStatus, detail: str, *faults: Fault, retry_seconds: int | None = None
+) -> Response:
     """A refusal; none of its words are the client's."""
     told = Problem(
         title=status.phrase,
@@ -56,4 +58,5 @@ def problem(status: HTTPStatus, detail: str, *faults: Fault) -> Response:
         detail=detail,
         errors=tuple(map(FaultView.model_validate, faults)),
     )
-    return Response(told.model_dump_json(), status_code=status, media_type=PROBLEM)
+    headers = {} if retry_seconds is None else {"Retry-After": str(retry_seconds)}
+    return Response(told.model_dump_json(), status_code=status, headers=headers, media_type=PROBLEM)

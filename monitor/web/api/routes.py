@@ -18,7 +18,7 @@ from monitor.web.api.outcomes import OutcomeView, ResultList
 from monitor.web.api.query import NoQuery, QueryError, ResultsQuery, WindowsQuery, read_query
 from monitor.web.api.telling import service_list, service_view, status_view, target_group
 from monitor.web.api.views import TargetGroup
-from monitor.web.inside import HistoryError, Inside
+from monitor.web.inside import BusyError, HistoryError, Inside
 from monitor.windowlist import as_csv, as_ics, as_json, window_list
 
 PREFIX = "/api/v1"
@@ -131,6 +131,9 @@ def _guarded(endpoint: _Endpoint) -> _Endpoint:
             return await endpoint(request)
         except QueryError as error:
             return problem(HTTPStatus.BAD_REQUEST, "the query is wrong", *error.faults)
+        except BusyError:
+            detail = "too many ask the history at once; ask again in a second"
+            return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, retry_seconds=1)
         except HistoryError:
             detail = "the history cannot be read now; the monitor's log says why"
             return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail)

@@ -77,7 +77,7 @@ class PageCache:
 
     async def _made(self, key: object, make: Make) -> Sheet:
         try:
-            sheet = Sheet.of(await make())
+            sheet = await asyncio.to_thread(Sheet.of, await make())
         except BaseException:
             self._pages.pop(key, None)
             raise

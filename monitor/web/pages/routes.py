@@ -1,9 +1,12 @@
 """The paths of the pages for people."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from monitor.model import WindowDetail
-from monitor.web.inside import HistoryError, Inside
+from monitor.web.inside import BusyError, HistoryError, Inside
 from monitor.web.pages.cache import PageCache, sent
 from monitor.web.pages.front import front
 from monitor.web.pages.language import chosen, language_of
@@ -25,10 +28,12 @@ HTML = "text/html"
 FOR_EVER = "public, max-age=31536000, immutable"
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _STAMP = "%Y%m%dT%H%M%SZ"
+SOON = MappingProxyType({"Retry-After": "1"})
 LONGEST_ID = 100
 """The id of a service has at most 63 characters, that of a window a stamp more."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+Values = Callable[[], Mapping[str, Any]]
 
 
 def page_routes(inside: Inside) -> list[Route]:
@@ -64,6 +69,7 @@ class _Pages:
         self._inside = inside
         self._sheets = Sheets()
         self._cache = PageCache(inside.clock)
+        self._writing = asyncio.Lock()
 
     async def front(self, request: Request) -> Response:
         return await self._page(request, "/", self._front)
@@ -87,16 +93,19 @@ class _Pages:
         try:
             sheet = await self._cache.get(asked, lambda: make(asked))
         except _MissingError:
-            return self._excuse(asked, "missing.html", HTTPStatus.NOT_FOUND)
+            return await self._excuse(asked, "missing.html", HTTPStatus.NOT_FOUND)
+        except BusyError:
+            unavailable = HTTPStatus.SERVICE_UNAVAILABLE
+            return await self._excuse(asked, "unreadable.html", unavailable, SOON)
         except HistoryError:
-            return self._excuse(asked, "unreadable.html", HTTPStatus.SERVICE_UNAVAILABLE)
+            return await self._excuse(asked, "unreadable.html", HTTPStatus.SERVICE_UNAVAILABLE)
         return sent(request, sheet, HTML, headers)
 
     async def _front(self, asked: _Asked) -> str:
         roster, overview = self._inside.roster(), self._inside.overview
         status, recent = await overview.status(), await overview.recent()
-        values = front(status, recent, roster, self._speech(asked))
-        return self._filled("front.html", asked, values)
+        values = partial(front, status, recent, roster, self._speech(asked))
+        return await self._filled("front.html", asked, values)
 
     async def _service(self, asked: _Asked, id: str) -> str:
         overview = self._inside.overview
@@ -108,16 +117,16 @@ class _Pages:
             detail = await overview.detail(id)
         except KeyError:  # a new configuration has come meanwhile
             raise _MissingError from None
-        values = service(summary, detail, status, self._inside.roster())
-        return self._filled("service.html", asked, values)
+        values = partial(service, summary, detail, status, self._inside.roster())
+        return await self._filled("service.html", asked, values)
 
     async def _window(self, asked: _Asked, id: str) -> str:
         detail = await self._inside.overview.window(id) or await self._that_took_it_in(id)
         if detail is None:
             raise _MissingError
-        values = window(detail, self._inside.roster(), self._inside.clock.now())
+        values = partial(window, detail, self._inside.roster(), self._inside.clock.now())
         lasting = replace(asked, path=f"/window/{detail.window.id}")
-        return self._filled("window.html", lasting, values)
+        return await self._filled("window.html", lasting, values)
 
     async def _that_took_it_in(self, id: str) -> WindowDetail | None:
         """The window of the same service at the moment in the id: one into which it was merged, so
@@ -135,19 +144,33 @@ class _Pages:
         )
         return await self._inside.overview.window(found[0].id) if found else None
 
-    def _excuse(self, asked: _Asked, template: str, status: HTTPStatus) -> Response:
-        now = self._inside.clock.now()
-        plain = _Asked(path="/", language=asked.language, explicit=asked.explicit)
-        text = self._filled(template, plain, {"now": now, "tone": "unknown"})
-        return HTMLResponse(text, status, headers={"Content-Language": asked.language.value})
+    async def _excuse(
+        self,
+        asked: _Asked,
+        template: str,
+        status: HTTPStatus,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> Response:
+        plain = replace(asked, path="/")
+        sheet = await self._cache.get((template, plain), lambda: self._excused(plain, template))
+        told = {"Content-Language": asked.language.value, **headers}
+        return HTMLResponse(sheet.body, status, headers=told)
+
+    async def _excused(self, asked: _Asked, template: str) -> str:
+        values = {"now": self._inside.clock.now(), "tone": "unknown"}
+        return await self._filled(template, asked, lambda: values)
 
     def _speech(self, asked: _Asked) -> Speech:
         zone = ZoneInfo(self._inside.roster().timezone)
         return Speech(language=asked.language, zone=zone)
 
-    def _filled(self, template: str, asked: _Asked, values: Mapping[str, Any]) -> str:
+    async def _filled(self, template: str, asked: _Asked, values: Values) -> str:
+        """A page, written in a thread: it takes tens of milliseconds, in which others are answered.
+        One at a time, for the probing loop waits for each thread in turn.
+        """
         desk = Desk(self._inside.roster(), self._speech(asked), asked.path, explicit=asked.explicit)
-        return self._sheets.fill(template, desk, values)
+        async with self._writing:
+            return await asyncio.to_thread(lambda: self._sheets.fill(template, desk, values()))
 
 
 def _file(name: str) -> Endpoint:

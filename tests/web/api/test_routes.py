@@ -258,6 +258,13 @@ def test_without_history_questions_to_it_wait_for_better_times(path: str) -> Non
     assert b"secret" not in answer.body
 
 
+def test_who_asks_the_history_when_too_many_do_is_told_to_come_again() -> None:
+    with surface(overview=Told(busy=True)) as server:
+        answer = get(server, "/api/v1/windows")
+    assert "ask again in a second" in refused(answer, 503)["detail"]
+    assert answer.headers["retry-after"] == "1"
+
+
 def test_prometheus_finds_every_probe_at_the_address_where_it_found_us(usual: WebServer) -> None:
     first, second = told(get(usual, "/api/v1/sd", "X-Forwarded-Host: evil.example"))
     assert first == {

@@ -8,13 +8,14 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.web import WebServer
+from monitor.model import Roster
+from monitor.web import WebServer, build_app
 from monitor.web.headers import SECURITY_HEADERS
 from monitor.web.pages.routes import LONGEST_ID
 from tests.metrics.samples import failed
 from tests.support.clocks import EPOCH
 from tests.web.overviews import OPEN, OVER, Told
-from tests.web.surface import Answer, get, surface
+from tests.web.surface import Answer, get, inside, serving, surface
 
 MERGED = replace(
     OVER,
@@ -204,6 +205,31 @@ def test_where_the_history_cannot_be_read_the_present_is_told(
     assert words[language] in answer.body.decode()
     assert b"a secret place" not in answer.body
     assert answer.headers["cache-control"] == ("no-cache" if status == 200 else "no-store")
+
+
+def test_who_asks_when_too_many_do_is_told_to_come_again() -> None:
+    with surface(overview=Told(busy=True)) as server:
+        answer = get(server, "/window/jmo-api-1", "Accept-Language: en")
+        front = get(server, "/")
+    assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+    assert b"Try again in a little while" in answer.body
+    assert front.status == 200
+
+
+def test_what_says_that_there_is_no_page_is_made_once_within_a_second() -> None:
+    made: list[Roster] = []
+    usual = inside(overview=Told(stored_windows=()))
+
+    def roster() -> Roster:
+        made.append(usual.roster())
+        return made[-1]
+
+    with serving(build_app(replace(usual, roster=roster))) as server:
+        assert get(server, "/window/a").status == 404
+        once = len(made)
+        assert {get(server, f"/window/{name}").status for name in "bcdef"} == {404}
+    assert once > 0
+    assert len(made) == once
 
 
 def test_a_page_is_not_kept_where_it_could_not_be_made() -> None:
