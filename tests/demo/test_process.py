@@ -19,7 +19,7 @@ async def answers(port: int) -> bool:
     """Whether somebody listens there."""
     try:
         _, writer = await asyncio.open_connection(LOOPBACK, port)
-    except ConnectionRefusedError:
+    except ConnectionError:  # refused; or reset, where the port is just being closed
         return False
     writer.close()
     return True
