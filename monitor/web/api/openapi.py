@@ -130,6 +130,10 @@ def _operation(operation: _Operation) -> dict[str, Any]:
             },
             "400": _problem("A parameter is wrong."),
             **({"404": _problem("Nothing has this id.")} if _has_ids(operation) else {}),
+            "414": {
+                "description": "The request line is too long.",
+                "content": {"text/plain": _TEXT},
+            },
             **({"503": _problem("The history cannot be read.")} if operation.history else {}),
         },
     }
