@@ -2,8 +2,7 @@
 
 What they ask for is noted here as facts: metrics, and the labels that they match, group and name
 by. The first list is that of the dashboard of blackbox-exporter-mixin, with what Perses' community
-dashboard has beside it; the second that of the alerts in Awesome Prometheus alerts. The dashboards
-7587 and 13659 of grafana.com ask for no other metrics of blackbox exporter.
+dashboard has beside it; the second that of the alerts in Awesome Prometheus alerts.
 """
 
 import asyncio
