@@ -84,5 +84,5 @@ def _card(summary: ServiceSummary, recent: Recent) -> ServiceCard:
     )
 
 
-def _begin(window: Window) -> Any:
+def _begin(window: Window) -> datetime:
     return window.began_at

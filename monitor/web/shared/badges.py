@@ -46,8 +46,9 @@ class Badges:
         say, name = self._speech.say, self._name(summary)
         state = say(STATES[summary.state])
         told = say(phrases.STATE_TOLD, service=name, state=state)
-        if summary.since is not None:
-            moment = self._speech.brief(summary.since, self._status.at)
+        since = verdict.since(summary)
+        if since is not None:
+            moment = self._speech.brief(since, self._status.at)
             told = say(pages.SINCE, headline=told, moment=moment)
         return Badge(label=name, value=state, title=self._told(told), tone=summary.state)
 

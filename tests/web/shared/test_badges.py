@@ -11,6 +11,7 @@ from monitor.web.shared.badge import Badge
 from monitor.web.shared.badges import SPANS, Badges
 from monitor.words import Speech
 from tests.metrics.samples import SERVICE
+from tests.support.clocks import EPOCH
 from tests.support.texts import HOSTILE
 from tests.web.overviews import summary
 from tests.web.shared.worlds import ENGLISH, INDONESIAN, hostile_world, world
@@ -56,6 +57,12 @@ def test_a_state_is_told_with_its_begin() -> None:
     assert (made.label, made.value, made.tone) == ("JMO app", "down", State.DOWN)
     assert made.title == "JMO app: down since 08:50 WIB. As seen from jakarta."
     assert badges().state(summary(since=None)).title == "JMO app: down. As seen from jakarta."
+
+
+def test_a_state_began_with_its_window_as_on_the_pages() -> None:
+    """The state itself begins anew after a restart."""
+    made = badges().state(summary(state=State.DEGRADED, since=EPOCH))
+    assert made.title == "JMO app: degraded since 08:50 WIB. As seen from jakarta."
 
 
 def test_an_uptime_is_told_with_its_span_coverage_and_objective() -> None:
