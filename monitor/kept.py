@@ -1,56 +1,90 @@
-"""An answer that is dear to read, kept for all who ask."""
+"""An answer that is dear to make, kept for all who ask."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from math import inf
 from typing import Generic, TypeVar
 
 from monitor.clock import Clock
-from monitor.config.settings import Settings
-
-STALE_SECONDS = 120.0
-"""What is older is not shown while a newer answer is on its way."""
 
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is going on, as far as a reader must hear of it at once."""
+
+    number: int
+    """Another one, and a higher one, once something has happened."""
+    settled: bool
+    """Whether that is a while ago."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read(Generic[T]):
-    settings: Settings
+class Freshness:
+    """For how many seconds an answer is good, while the edition is the same."""
+
+    settled: float
+    """Until a newer one is made, in quiet times."""
+    settling: float
+    """The same soon after something has happened: the history may not hold all of it yet."""
+    stale: float
+    """As long it is still given while a newer one is made, so that nobody waits."""
+
+    def of(self, edition: Edition) -> float:
+        """For how long it is good now."""
+        return self.settled if edition.settled else self.settling
+
+
+@dataclass(frozen=True, slots=True)
+class _Made(Generic[T]):
+    edition: int
     value: T
     at: float
 
 
 class Kept(Generic[T]):
-    """An answer that is read once for all who ask, and shown while it is not too old.
-
-    An answer that is no longer fresh is still shown, and a newer one read meanwhile.
-    """
+    """An answer that is made once for all who ask; of an older edition it is never given."""
 
     def __init__(
-        self, read: Callable[[Settings], Awaitable[T]], fresh_seconds: float, clock: Clock
+        self, make: Callable[[], Awaitable[T]], freshness: Freshness, clock: Clock
     ) -> None:
-        self._read = read
-        self._fresh_seconds = fresh_seconds
+        self._make = make
+        self._freshness = freshness
         self._clock = clock
-        self._last: _Read[T] | None = None
-        self._reading: asyncio.Task[_Read[T]] | None = None
+        self._last: _Made[T] | None = None
+        self._making: asyncio.Task[_Made[T]] | None = None
+        self._making_edition = 0
 
-    async def get(self, settings: Settings) -> T:
-        """The answer for a configuration."""
-        last = self._last
-        known = last is not None and last.settings is settings
-        age = self._clock.monotonic() - last.at if last is not None and known else STALE_SECONDS
-        if last is not None and age < self._fresh_seconds:
+    async def get(self, edition: Edition) -> T:
+        """The answer. Raises what `make` raises, where it must be waited for."""
+        last = self._last if self._last and self._last.edition == edition.number else None
+        age = self._clock.monotonic() - last.at if last else inf
+        if last and age < self._freshness.of(edition):
             return last.value
-        if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(self._renew(settings))
-        if last is not None and age < STALE_SECONDS:
+        making = self._begun(edition.number)
+        if last and age < self._freshness.stale:
             return last.value
-        # Whoever goes away meanwhile leaves it to the others.
-        return (await asyncio.shield(self._reading)).value
+        return (await asyncio.shield(making)).value  # who goes away leaves it to the others
 
-    async def _renew(self, settings: Settings) -> _Read[T]:
-        value = await self._read(settings)
-        self._last = _Read(settings=settings, value=value, at=self._clock.monotonic())
-        return self._last
+    def _begun(self, edition: int) -> "asyncio.Task[_Made[T]]":
+        """The making of this edition, begun now unless it is under way."""
+        making = self._making
+        if making is None or making.done() or self._making_edition != edition:
+            making = asyncio.create_task(self._made(edition))
+            making.add_done_callback(_heard)
+            self._making, self._making_edition = making, edition
+        return making
+
+    async def _made(self, edition: int) -> _Made[T]:
+        made = _Made(edition, await self._make(), self._clock.monotonic())
+        if self._last is None or self._last.edition <= edition:
+            self._last = made
+        return made
+
+
+def _heard(making: "asyncio.Task[_Made[T]]") -> None:
+    """Whoever waits hears of a fault; where nobody does, asyncio need not tell of it."""
+    if not making.cancelled():
+        making.exception()

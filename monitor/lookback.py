@@ -68,6 +68,7 @@ class Lookback:
         service = {each.id: each for each in self._settings.services}[id]
         read, probes = self._reader, deciding(service)
         return ServiceDetail(
+            at=now,
             hours=self._cells(service, hour_edges(now, DAYS, self._zone), now),
             timings={probe: read.timings(probe, now - DAY, now) for probe in probes},
             week={probe: read.durations(probe, now - WEEK, now, _PASSED) for probe in probes},

@@ -16,7 +16,7 @@ from monitor.clock import Clock
 from monitor.config.settings import Service, Settings
 from monitor.depth import broken
 from monitor.hub import Hub
-from monitor.kept import Kept
+from monitor.kept import Edition, Freshness, Kept
 from monitor.lookback import Lookback
 from monitor.model import (
     Assessment,
@@ -36,16 +36,19 @@ from monitor.model import (
     Window,
     WindowDetail,
 )
+from monitor.news import News
 from monitor.past import Past
 from monitor.store import Reader, StoreError
 from monitor.web import BusyError, HistoryError
 
-UPTIMES_FRESH_SECONDS = 5.0
-BUDGETS_FRESH_SECONDS = 30.0
-"""Budgets take tenths of a second to reckon, and move slowly."""
-WINDOWS_FRESH_SECONDS = 2.0
+STALE_SECONDS = 900.0
+"""Nothing has happened since; then nobody waits for what is not quite new."""
+UPTIMES_FRESH = Freshness(settled=30.0, settling=5.0, stale=STALE_SECONDS)
+BUDGETS_FRESH = Freshness(settled=30.0, settling=30.0, stale=120.0)
+"""Budgets take tenths of a second to reckon, and move slowly: no news makes them old at once."""
+WINDOWS_FRESH = Freshness(settled=60.0, settling=2.0, stale=STALE_SECONDS)
 """One that has just ended is no longer among the open ones."""
-PAST_FRESH_SECONDS = 60.0
+PAST_FRESH = Freshness(settled=60.0, settling=30.0, stale=STALE_SECONDS)
 """Days and hours take tenths of a second to reckon, and are days and hours."""
 MOST_READERS = 2
 """More questions to the history wait: no client may keep all processors busy."""
@@ -73,27 +76,32 @@ class Overview:
         self._clock = clock
         self._readers = asyncio.Semaphore(MOST_READERS)
         self._questions = 0
-        self._uptimes = Kept(self._read_uptimes, UPTIMES_FRESH_SECONDS, clock)
-        self._budgets = Kept(self._read_budgets, BUDGETS_FRESH_SECONDS, clock)
-        self._pasts = Kept(self._read_pasts, PAST_FRESH_SECONDS, clock)
-        self._happened = Kept(self._read_happened, WINDOWS_FRESH_SECONDS, clock)
+        self._news = News(self._facts, clock)
+        self._configurations = News(settings, clock)
+        self._uptimes = Kept(self._read_uptimes, UPTIMES_FRESH, clock)
+        self._budgets = Kept(self._read_budgets, BUDGETS_FRESH, clock)
+        self._pasts = Kept(self._read_pasts, PAST_FRESH, clock)
+        self._happened = Kept(self._read_happened, WINDOWS_FRESH, clock)
         self._details: dict[str, Kept[ServiceDetail | None]] = {}
+
+    def edition(self) -> Edition:
+        """Another one once something has happened that a reader must hear of at once."""
+        return self._news.edition()
 
     async def status(self) -> Status:
         """Everything now, with uptimes and without SLOs."""
         settings = self._settings()
-        return self._joined(settings, await self._uptimes.get(settings))
+        return self._joined(settings, await self._uptimes.get(self.edition()))
 
     async def services(self) -> Status:
         """Everything now, with uptimes and SLOs."""
         settings = self._settings()
-        return self._joined(settings, await self._budgets.get(settings))
+        return self._joined(settings, await self._budgets.get(self._configurations.edition()))
 
     async def recent(self) -> Recent:
         """The past of everything in short; empty where the history cannot be read."""
-        settings = self._settings()
-        windows, releases = await self._happened.get(settings)
-        services = await self._pasts.get(settings)
+        windows, releases = await self._happened.get(self.edition())
+        services = await self._pasts.get(self.edition())
         return Recent(services=services, windows=windows, releases=releases)
 
     async def detail(self, service: str) -> ServiceDetail | None:
@@ -101,19 +109,18 @@ class Overview:
 
         Raises KeyError for a service that is not configured.
         """
-        settings = self._settings()
-        known = {each.id for each in settings.services}
+        known = {each.id for each in self._settings().services}
         if service not in known:
             raise KeyError(service)
         self._details = {id: kept for id, kept in self._details.items() if id in known}
         if service not in self._details:
             read = partial(self._read_detail, service)
-            self._details[service] = Kept(read, PAST_FRESH_SECONDS, self._clock)
-        return await self._details[service].get(settings)
+            self._details[service] = Kept(read, PAST_FRESH, self._clock)
+        return await self._details[service].get(self.edition())
 
     async def window(self, id: str) -> WindowDetail | None:
         """A window and its evidence; None where there is none. Raises HistoryError."""
-        lookback, now = Lookback(self._reader, self._settings()), self._clock.now()
+        lookback, now = self._lookback()
         return await self._asked(lambda: lookback.window(id, now))
 
     async def windows(
@@ -162,29 +169,41 @@ class Overview:
         except HistoryError:
             return otherwise
 
-    async def _read_uptimes(self, settings: Settings) -> Mapping[str, Lately]:
-        past, now = Past(self._reader, settings), self._clock.now()
-        ids = [service.id for service in settings.services]
+    async def _read_uptimes(self) -> Mapping[str, Lately]:
+        past, ids, now = self._past()
         return await self._asked_or({}, lambda: {id: (past.uptimes(id, now), ()) for id in ids})
 
-    async def _read_budgets(self, settings: Settings) -> Mapping[str, Lately]:
-        past, now = Past(self._reader, settings), self._clock.now()
-        ids = [service.id for service in settings.services]
+    async def _read_budgets(self) -> Mapping[str, Lately]:
+        past, ids, now = self._past()
         return await self._asked_or({}, lambda: {id: past.lately(id, now) for id in ids})
 
-    async def _read_pasts(self, settings: Settings) -> Mapping[str, ServicePast]:
-        lookback, now = Lookback(self._reader, settings), self._clock.now()
+    async def _read_pasts(self) -> Mapping[str, ServicePast]:
+        lookback, now = self._lookback()
         return await self._asked_or({}, lambda: lookback.services(now))
 
-    async def _read_happened(self, settings: Settings) -> Happened:
-        lookback, now = Lookback(self._reader, settings), self._clock.now()
+    async def _read_happened(self) -> Happened:
+        lookback, now = self._lookback()
         return await self._asked_or(
             ((), ()), lambda: (lookback.windows(now), lookback.releases(now))
         )
 
-    async def _read_detail(self, service: str, settings: Settings) -> ServiceDetail | None:
-        lookback, now = Lookback(self._reader, settings), self._clock.now()
+    async def _read_detail(self, service: str) -> ServiceDetail | None:
+        lookback, now = self._lookback()
         return await self._asked_or(None, lambda: lookback.detail(service, now))
+
+    def _past(self) -> tuple[Past, list[str], datetime]:
+        settings = self._settings()
+        ids = [service.id for service in settings.services]
+        return Past(self._reader, settings), ids, self._clock.now()
+
+    def _lookback(self) -> tuple[Lookback, datetime]:
+        return Lookback(self._reader, self._settings()), self._clock.now()
+
+    def _facts(self) -> object:
+        hub, now = self._hub, self._hub.now
+        opened = {(w.id, w.severity, w.reason) for w in hub.open_windows.values()}
+        known = (now.verdict, hub.network_up, now.service_states, now.since)
+        return self._settings(), known, opened
 
     def _joined(self, settings: Settings, lately: Mapping[str, Lately]) -> Status:
         now, roster = self._hub.now, settings.roster

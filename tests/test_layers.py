@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PROGRAM = ROOT / "monitor"
 
 LEVELS = (
-    {"clock", "fields", "model", "patterns", "spoken", "text", "words"},
+    {"clock", "fields", "kept", "model", "patterns", "spoken", "text", "words"},
     {"assess", "checks", "depth", "net", "windowlist"},
     {"probes"},
     {"config"},
@@ -41,9 +41,9 @@ LEVELS = (
         "app",
         "checkup",
         "hub",
-        "kept",
         "logs",
         "lookback",
+        "news",
         "ondemand",
         "overview",
         "past",
@@ -62,7 +62,7 @@ NARROW = {
     "metrics": {"clock", "model", "text"},
     "notify": {"clock", "model", "text"},
     "store": {"clock", "model", "text"},
-    "web": {"clock", "model", "text", "windowlist", "words"},
+    "web": {"clock", "kept", "model", "text", "windowlist", "words"},
     "windowlist": {"model", "text"},
 }
 """Parts that may import only these other parts: the assessor and the publishers."""

@@ -15,14 +15,13 @@ from monitor.config.loader import load
 from monitor.config.settings import Settings
 from monitor.controls import Network, Round
 from monitor.hub import Hub
-from monitor.kept import STALE_SECONDS
 from monitor.metrics import Metrics
 from monitor.model import Objective, Outcome, Segment, State, Uptime, Verdict
 from monitor.overview import (
-    BUDGETS_FRESH_SECONDS,
+    BUDGETS_FRESH,
     MOST_QUESTIONS,
-    UPTIMES_FRESH_SECONDS,
-    WINDOWS_FRESH_SECONDS,
+    UPTIMES_FRESH,
+    WINDOWS_FRESH,
     Overview,
 )
 from monitor.store import Reader, Store
@@ -166,7 +165,7 @@ async def test_uptimes_come_from_the_history_and_slos_only_where_they_are_asked_
 async def test_many_who_ask_at_once_have_it_read_once(world: World) -> None:
     await asyncio.gather(*(world.overview.status() for _ in range(20)))
     assert world.reader.asked == 1
-    world.clock.advance(UPTIMES_FRESH_SECONDS / 2)
+    world.clock.advance(UPTIMES_FRESH.settling / 2)
     await world.overview.status()
     assert world.reader.asked == 1
 
@@ -185,7 +184,7 @@ async def test_one_who_goes_away_leaves_the_reading_to_the_others(world: World) 
 async def test_what_is_not_fresh_is_shown_while_it_is_read_anew(world: World) -> None:
     (before,) = (await world.overview.status()).services
     world.was(State.UP, DAY, 0)
-    world.clock.advance(UPTIMES_FRESH_SECONDS)
+    world.clock.advance(UPTIMES_FRESH.settled)
     (meanwhile,) = (await world.overview.status()).services
     assert meanwhile.uptimes is before.uptimes
     await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
@@ -199,7 +198,7 @@ async def test_what_is_stale_is_not_shown(world: World, view: str) -> None:
     asked: Any = getattr(world.overview, view)
     await asked()
     world.was(State.UP, DAY, 0)
-    world.clock.advance(max(STALE_SECONDS, BUDGETS_FRESH_SECONDS))
+    world.clock.advance(max(UPTIMES_FRESH.stale, BUDGETS_FRESH.stale))
     (service,) = (await asked()).services
     assert service.uptimes[DAY].up_seconds > 0
 
@@ -213,6 +212,48 @@ async def test_a_new_configuration_is_answered_for_at_once(world: World) -> None
     assert service.info.id == "baru"
     assert service.state is State.UNKNOWN
     assert service.uptimes[DAY].known_seconds == 0
+
+
+async def test_another_edition_comes_with_what_a_reader_must_hear_of(world: World) -> None:
+    def number() -> int:
+        return world.overview.edition().number
+
+    def network(state: Network) -> None:
+        held = Round(began=1, ended=2, network=state, answered=1, outcomes=(outcome(),))
+        world.hub.round_held(held)
+
+    for _ in range(3):
+        world.ran(outcome())
+        world.ran(outcome(), "other")
+    well = number()
+    world.ran(outcome())
+    assert number() == well, "one more run that is well is no news"
+    for _ in range(4):
+        world.ran(failed(phases={}, hops=()))
+    down = number()
+    world.ran(failed(phases={}, hops=()))
+    assert (down > well, number()) == (True, down)
+    network(Network.UP)
+    up = number()
+    network(Network.DOWN)
+    assert down < up < number()
+    before = number()
+    world.settings = replace(world.settings, location="elsewhere")
+    assert number() > before
+
+
+async def test_after_news_the_past_is_read_before_it_is_told_again(world: World) -> None:
+    for _ in range(3):
+        world.ran(outcome())
+        world.ran(outcome(), "other")
+    before = await world.overview.recent()
+    assert await world.overview.recent() == before
+    world.store.put(assessed(windows=(closed(service="app", began_at=world.clock.now()),)))
+    written(world.store)
+    assert (await world.overview.recent()).windows == ()
+    for _ in range(4):
+        world.ran(failed(phases={}, hops=()))
+    assert [window.id for window in (await world.overview.recent()).windows] == ["w1"]
 
 
 async def test_windows_and_results_come_from_the_history(world: World) -> None:
@@ -264,7 +305,7 @@ async def test_the_past_is_told_with_windows_that_are_newer_than_its_days(world:
     over = closed(service="app", began_at=ended - timedelta(seconds=60), ended_at=ended)
     world.store.put(assessed(windows=(over,)))
     written(world.store)
-    world.clock.advance(WINDOWS_FRESH_SECONDS)
+    world.clock.advance(WINDOWS_FRESH.settling)
     await world.overview.recent()
     await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
     again = await world.overview.recent()

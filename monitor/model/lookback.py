@@ -75,6 +75,8 @@ class Recent:
 class ServiceDetail:
     """The past of one service at length."""
 
+    at: datetime
+    """When it was read."""
     hours: tuple[Cell, ...]
     """Those of the last 90 days, the oldest first, from a midnight on."""
     timings: Mapping[str, tuple[Timing, ...]]

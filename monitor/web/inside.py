@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.clock import Clock
+from monitor.kept import Edition
 from monitor.model import (
     Outcome,
     Recent,
@@ -43,6 +44,10 @@ class BusyError(HistoryError):
 
 class Overview(Protocol):
     """How everything is and was; spans of time are half open, their ends are aware."""
+
+    def edition(self) -> Edition:
+        """Another one once something has happened that a reader must hear of at once."""
+        ...
 
     async def status(self) -> Status:
         """Everything now, with uptimes and without SLOs; uptimes are empty where the history cannot

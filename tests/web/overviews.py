@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from monitor.kept import Edition
 from monitor.model import (
     Budget,
     Cell,
@@ -78,6 +79,7 @@ PAST = ServicePast(
     ),
 )
 DETAIL = ServiceDetail(
+    at=EPOCH,
     hours=tuple(
         Cell(
             began_at=EPOCH - timedelta(hours=47 - at),
@@ -165,6 +167,11 @@ class Told:
     readable: bool = True
     busy: bool = False
     asked: list[Question] = field(default_factory=list)
+    number: int = 0
+
+    def edition(self) -> Edition:
+        """A settled one."""
+        return Edition(self.number, settled=True)
 
     async def status(self) -> Status:
         """All of it: who shows less leaves it out."""

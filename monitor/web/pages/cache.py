@@ -1,10 +1,11 @@
-"""Pages as they are sent, made once for all who ask within a second."""
+"""Pages as they are sent, made once for all who ask within a few seconds."""
 
 import asyncio
 import gzip
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
 
@@ -12,10 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from monitor.clock import Clock
+from monitor.kept import Edition, Freshness, Kept
 from monitor.web.etags import known_tags
 from monitor.web.pages.preferences import preferences
 
-FRESH_SECONDS = 1.0
+FRESH = Freshness(settled=5.0, settling=1.0, stale=15.0)
+"""What has happened since makes a page old at once: then it is made anew for all who ask."""
 MOST_PAGES = 200
 """Those that were asked for last; a page is some tens of kilobytes."""
 KEEP = "no-cache"
@@ -47,49 +50,33 @@ def _tag(body: bytes) -> str:
     return f'"{sha256(body).hexdigest()[:32]}"'
 
 
-@dataclass(slots=True)
-class _Kept:
-    making: "asyncio.Task[Sheet]"
-    until: float = float("inf")
-
-
 class PageCache:
     """The newest of each page; it lives on the web server's loop."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, edition: Callable[[], Edition], clock: Clock) -> None:
+        self._edition = edition
         self._clock = clock
-        self._pages: OrderedDict[object, _Kept] = OrderedDict()
+        self._pages: OrderedDict[object, Kept[Sheet]] = OrderedDict()
 
     async def get(self, key: object, make: Make) -> Sheet:
         """The page with this key, made anew where it is not fresh. Raises what `make` raises."""
-        kept = self._pages.get(key)
-        if kept is None or kept.until <= self._clock.monotonic():
-            kept = self._begin(key, make)
+        kept = self._pages.get(key) or self._placed(key, make)
         self._pages.move_to_end(key)
-        return await asyncio.shield(kept.making)  # who goes away leaves it to the others
+        return await kept.get(self._edition())
 
-    def _begin(self, key: object, make: Make) -> _Kept:
-        kept = self._pages[key] = _Kept(asyncio.create_task(self._made(key, make)))
-        kept.making.add_done_callback(_heard)
+    def _placed(self, key: object, make: Make) -> Kept[Sheet]:
+        kept = self._pages[key] = Kept(partial(self._made, key, make), FRESH, self._clock)
         while len(self._pages) > MOST_PAGES:
             self._pages.popitem(last=False)
         return kept
 
     async def _made(self, key: object, make: Make) -> Sheet:
+        """A page that cannot be made takes no place from others."""
         try:
-            sheet = await asyncio.to_thread(Sheet.of, await make())
+            return await asyncio.to_thread(Sheet.of, await make())
         except BaseException:
             self._pages.pop(key, None)
             raise
-        if key in self._pages:
-            self._pages[key].until = self._clock.monotonic() + FRESH_SECONDS
-        return sheet
-
-
-def _heard(making: "asyncio.Task[Sheet]") -> None:
-    """Whoever waits for a page hears of its fault; where all have gone, asyncio need not tell."""
-    if not making.cancelled():
-        making.exception()
 
 
 def sent(

@@ -19,7 +19,7 @@ from monitor.web.inside import BusyError, HistoryError, Inside
 from monitor.web.pages.cache import PageCache, sent
 from monitor.web.pages.front import front
 from monitor.web.pages.language import chosen, language_of
-from monitor.web.pages.service import service
+from monitor.web.pages.service import Drawings, service
 from monitor.web.pages.sheets import STATIC, Desk, Sheets, fingerprint, static
 from monitor.web.pages.window import names, window
 from monitor.words import Language, Speech
@@ -68,7 +68,8 @@ class _Pages:
     def __init__(self, inside: Inside) -> None:
         self._inside = inside
         self._sheets = Sheets()
-        self._cache = PageCache(inside.clock)
+        self._drawings = Drawings()
+        self._cache = PageCache(inside.overview.edition, inside.clock)
         self._writing = asyncio.Lock()
 
     async def front(self, request: Request) -> Response:
@@ -117,7 +118,12 @@ class _Pages:
             detail = await overview.detail(id)
         except KeyError:  # a new configuration has come meanwhile
             raise _MissingError from None
-        values = partial(service, summary, detail, status, self._inside.roster())
+        zone = self._zone
+
+        def values() -> Mapping[str, Any]:
+            drawing = None if detail is None else self._drawings.of(id, detail, zone)
+            return service(summary, drawing, status.at)
+
         return await self._filled("service.html", asked, values)
 
     async def _window(self, asked: _Asked, id: str) -> str:
@@ -161,8 +167,11 @@ class _Pages:
         return await self._filled(template, asked, lambda: values)
 
     def _speech(self, asked: _Asked) -> Speech:
-        zone = ZoneInfo(self._inside.roster().timezone)
-        return Speech(language=asked.language, zone=zone)
+        return Speech(language=asked.language, zone=self._zone)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._inside.roster().timezone)
 
     async def _filled(self, template: str, asked: _Asked, values: Values) -> str:
         """A page, written in a thread: it takes tens of milliseconds, in which others are answered.

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from monitor.model import (
     Certificate,
     Outcome,
     Result,
-    Roster,
     ServiceDetail,
     ServiceSummary,
-    Status,
+    State,
     Timing,
+    Window,
 )
 from monitor.web.pages import charts, verdict
 from monitor.web.pages.front import worst_counts
@@ -25,7 +24,6 @@ MOST_WINDOWS = 30
 MOST_EVIDENCE = 6
 MOST_CERTIFICATES = 5
 _SHARES = (0.5, 0.95, 0.99)
-_NOTHING = ServiceDetail(hours=(), timings={}, week={}, windows=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,28 +47,60 @@ class Phases:
     until: datetime
 
 
-def service(
-    summary: ServiceSummary, detail: ServiceDetail | None, status: Status, roster: Roster
-) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """What of the page changes only when the history is read again."""
+
+    hours: charts.Paths
+    counts: Mapping[State, int]
+    """How many hours were so at their worst."""
+    latencies: Sequence[Latency]
+    stacks: Sequence[Phases]
+    windows: Sequence[Window]
+    """The newest first."""
+    more: int
+    """So many further windows are only counted."""
+
+
+class Drawings:
+    """The drawing of each service, made once of each detail: it takes tens of milliseconds."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[str, tuple[ServiceDetail, Drawing]] = {}
+
+    def of(self, id: str, detail: ServiceDetail, zone: tzinfo) -> Drawing:
+        """The drawing of the newest detail of a service."""
+        source, drawing = self._drawn.get(id, (None, None))
+        if drawing is None or source is not detail:
+            drawing = draw(detail, zone)
+            self._drawn[id] = detail, drawing
+        return drawing
+
+
+def draw(detail: ServiceDetail, zone: tzinfo) -> Drawing:
+    """The pictures and figures of a service's past, by the clocks of a zone."""
+    return Drawing(
+        hours=charts.hour_map(detail.hours, zone),
+        counts=worst_counts(detail.hours),
+        latencies=_latencies(detail),
+        stacks=stacks(detail.timings, detail.at - DAY, detail.at),
+        windows=detail.windows[::-1][:MOST_WINDOWS],
+        more=max(0, len(detail.windows) - MOST_WINDOWS),
+    )
+
+
+def service(summary: ServiceSummary, drawing: Drawing | None, now: datetime) -> Mapping[str, Any]:
     """The values of the template."""
-    known = detail or _NOTHING
-    zone = ZoneInfo(roster.timezone)
     lasts = [probe.last for probe in summary.probes if probe.last is not None]
     return {
         "summary": summary,
         "since": verdict.since(summary),
-        "now": status.at,
+        "now": now,
         "tone": summary.state,
-        "history": detail is not None,
-        "hours": charts.hour_map(known.hours, zone),
-        "counts": worst_counts(known.hours),
-        "latencies": list(_latencies(known)),
-        "stacks": stacks(known.timings, status.at - DAY, status.at),
+        "past": drawing,
         "evidence": [last for last in lasts if last.result is not Result.OK][:MOST_EVIDENCE],
         "certificates": _certificates(lasts),
         "names": {summary.info.id: Phrase(summary.info.name, summary.info.name_en)},
-        "windows": list(reversed(known.windows))[:MOST_WINDOWS],
-        "more": max(0, len(known.windows) - MOST_WINDOWS),
     }
 
 

@@ -46,7 +46,7 @@ class _Shared:
     def __init__(self, inside: Inside) -> None:
         self._inside = inside
         self._overview = inside.overview
-        self._cache = PageCache(inside.clock)
+        self._cache = PageCache(inside.overview.edition, inside.clock)
         self._previews = Previews()
 
     async def verdict(self, request: Request) -> Response:

@@ -145,6 +145,7 @@ def full_detail() -> ServiceDetail:
     )
     probes = [f"service-0-probe-{nth}-https" for nth in range(PROBES_EACH)]
     return ServiceDetail(
+        at=EPOCH,
         hours=tuple(hours),
         timings=dict.fromkeys(probes, timings),
         week={name: tuple(at / 1000 for at in range(10_000)) for name in probes},

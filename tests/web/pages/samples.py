@@ -19,7 +19,7 @@ from monitor.model import (
     WindowDetail,
 )
 from monitor.web.pages.front import front
-from monitor.web.pages.service import service
+from monitor.web.pages.service import draw, service
 from monitor.web.pages.sheets import Desk, Sheets
 from monitor.web.pages.window import window
 from monitor.words import Language, Speech
@@ -64,7 +64,8 @@ def service_page(
     language: Language = Language.INDONESIAN,
 ) -> str:
     """The page of the first service."""
-    values = service(status.services[0], detail, status, known)
+    drawing = None if detail is None else draw(detail, ZoneInfo(known.timezone))
+    values = service(status.services[0], drawing, status.at)
     return filled("service.html", values, known, language, "/service/jmo-api")
 
 

@@ -1,32 +1,38 @@
-"""A page is made once for all who ask, and again when it is not fresh any longer."""
+"""A page is made once for all who ask, and again when it is old or something has happened."""
 
-import asyncio
 import gzip
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
 from starlette.requests import Request
 
-from monitor.web.pages.cache import FRESH_SECONDS, MOST_PAGES, PageCache, Sheet, sent
+from monitor.kept import Edition
+from monitor.web.pages.cache import FRESH, MOST_PAGES, PageCache, Sheet, sent
 from tests.support.clocks import ManualClock
 
 
 class Maker:
-    """Makes pages that are counted, as soon as it may."""
+    """Makes pages that are counted, or breaks."""
 
     def __init__(self, *faults: Exception) -> None:
         self.made = 0
-        self.may = asyncio.Event()
-        self.may.set()
         self._faults = list(faults)
 
     async def __call__(self) -> str:
         self.made += 1
-        await self.may.wait()
         if self._faults:
             raise self._faults.pop(0)
         return f"page {self.made}"
+
+
+class News:
+    """Has an edition that settled long ago, until another one is set."""
+
+    number = 0
+
+    def edition(self) -> Edition:
+        """The present one."""
+        return Edition(self.number, settled=True)
 
 
 @pytest.fixture
@@ -36,40 +42,33 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def cache(clock: ManualClock) -> PageCache:
+def news() -> News:
+    """Nothing has happened."""
+    return News()
+
+
+@pytest.fixture
+def cache(clock: ManualClock, news: News) -> PageCache:
     """One that is empty."""
-    return PageCache(clock)
+    return PageCache(news.edition, clock)
 
 
-async def test_many_who_ask_at_once_get_one_page(cache: PageCache) -> None:
-    make = Maker()
-    make.may.clear()
-    asking = [asyncio.create_task(cache.get("key", make)) for _ in range(100)]
-    await asyncio.sleep(0)
-    make.may.set()
-    assert {sheet.body for sheet in await asyncio.gather(*asking)} == {b"page 1"}
-    assert make.made == 1
-
-
-async def test_a_page_is_made_again_after_its_time(cache: PageCache, clock: ManualClock) -> None:
+async def test_a_page_is_made_once_as_long_as_it_is_good(
+    cache: PageCache, clock: ManualClock
+) -> None:
     make = Maker()
     first = await cache.get("key", make)
-    clock.advance(FRESH_SECONDS - 0.01)
+    clock.advance(FRESH.settled - 0.01)
     assert await cache.get("key", make) is first
-    clock.advance(0.01)
+    clock.advance(FRESH.stale)
     assert (await cache.get("key", make)).body == b"page 2"
 
 
-async def test_its_time_begins_when_it_is_made(cache: PageCache, clock: ManualClock) -> None:
+async def test_what_has_happened_is_on_the_next_page_at_once(cache: PageCache, news: News) -> None:
     make = Maker()
-    make.may.clear()
-    asking = asyncio.create_task(cache.get("key", make))
-    await asyncio.sleep(0)
-    clock.advance(10 * FRESH_SECONDS)
-    also = asyncio.create_task(cache.get("key", make))
-    make.may.set()
-    assert await asking is await also
-    assert (await cache.get("key", make)).body == b"page 1"
+    await cache.get("key", make)
+    news.number += 1
+    assert (await cache.get("key", make)).body == b"page 2"
 
 
 async def test_each_key_has_its_page(cache: PageCache) -> None:
@@ -90,47 +89,21 @@ async def test_what_was_asked_for_longest_ago_is_forgotten(cache: PageCache) -> 
     assert (makers[0].made, makers[1].made) == (1, 2)
 
 
-async def test_all_who_wait_for_a_page_that_breaks_hear_of_it_and_the_next_is_made(
-    cache: PageCache,
-) -> None:
-    make = Maker(KeyError("broken"))
-    asking = [asyncio.create_task(cache.get("key", make)) for _ in range(3)]
-    for each in asking:
-        with pytest.raises(KeyError, match="broken"):
-            await each
-    assert make.made == 1
-    assert (await cache.get("key", make)).body == b"page 2"
-
-
-async def test_who_goes_away_leaves_the_page_to_the_others(cache: PageCache) -> None:
+async def test_pages_that_cannot_be_made_take_no_place_from_others(cache: PageCache) -> None:
     make = Maker()
-    make.may.clear()
-    first = asyncio.create_task(cache.get("key", make))
-    await asyncio.sleep(0)
-    other = asyncio.create_task(cache.get("key", make))
-    await asyncio.sleep(0)
-    first.cancel()
-    with suppress(asyncio.CancelledError):
-        await first
-    make.may.set()
-    assert (await other).body == b"page 1"
-    assert first.cancelled()
+    await cache.get("key", make)
+    for number in range(2 * MOST_PAGES):
+        with pytest.raises(KeyError, match="broken"):
+            await cache.get(f"stray {number}", Maker(KeyError("broken")))
+    await cache.get("key", make)
+    assert make.made == 1
 
 
-async def test_a_page_that_breaks_when_all_have_gone_troubles_nobody(cache: PageCache) -> None:
-    troubles: list[object] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, context: troubles.append(context))
-    make = Maker(RuntimeError("broken"))
-    make.may.clear()
-    only = asyncio.create_task(cache.get("key", make))
-    await asyncio.sleep(0)
-    only.cancel()
-    with suppress(asyncio.CancelledError):
-        await only
-    make.may.set()
-    assert (await cache.get("another", Maker())).body == b"page 1"
+async def test_a_page_that_broke_is_made_when_it_is_asked_for_again(cache: PageCache) -> None:
+    make = Maker(KeyError("broken"))
+    with pytest.raises(KeyError, match="broken"):
+        await cache.get("key", make)
     assert (await cache.get("key", make)).body == b"page 2"
-    assert troubles == []
 
 
 def test_a_sheet_says_the_same_packed_and_its_tag_is_of_what_it_says() -> None:

@@ -1,13 +1,20 @@
 """What the page of a service says."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
 
 from monitor.model import Certificate, Outcome, Result, ServiceDetail, State, Status
-from monitor.web.pages.service import MOST_CERTIFICATES, MOST_EVIDENCE, MOST_WINDOWS, service
+from monitor.web.pages.service import (
+    MOST_CERTIFICATES,
+    MOST_EVIDENCE,
+    MOST_WINDOWS,
+    Drawings,
+    draw,
+    service,
+)
 from monitor.words import Language
 from tests.metrics.samples import (
     CERTIFICATE,
@@ -25,11 +32,11 @@ from tests.metrics.samples import (
 from tests.support.clocks import EPOCH
 from tests.web.overviews import DETAIL, OVER, status, summary
 from tests.web.pages.fullest import PROBES_EACH, full_detail, full_roster, full_status
-from tests.web.pages.samples import ROSTER, Read, service_page
+from tests.web.pages.samples import Read, service_page
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 MOST_BYTES = 100_000
-NOTHING = ServiceDetail(hours=(), timings={}, week={}, windows=())
+NOTHING = ServiceDetail(at=EPOCH, hours=(), timings={}, week={}, windows=())
 EVERY_SORT = (
     outcome(),
     slow(),
@@ -105,7 +112,7 @@ def test_it_says_how_the_service_is_and_why(language: Language, words: list[str]
 
 
 def test_percentiles_are_of_the_day_and_of_the_week() -> None:
-    week, day = service(summary(), DETAIL, status(), ROSTER)["latencies"][::-1]
+    week, day = draw(DETAIL, UTC).latencies[::-1]
     assert (day.span_seconds, day.runs, day.percentiles) == (86_400, 600, (0.25, 0.25, 0.25))
     assert (week.span_seconds, week.runs, week.percentiles) == (
         604_800,
@@ -120,9 +127,9 @@ def test_runs_that_failed_have_no_latency() -> None:
     detail = replace(DETAIL, timings={"jmo-api-https": broken}, week={"jmo-api-https": ()})
     page = Read(service_page(status(), detail))
     assert "Belum ada pemeriksaan yang berhasil dalam 24 jam terakhir." in page.words
-    values = service(summary(), detail, status(), ROSTER)
-    assert [row.percentiles for row in values["latencies"]] == [(None, None, None)] * 2
-    assert values["stacks"] == []
+    drawing = draw(detail, UTC)
+    assert [row.percentiles for row in drawing.latencies] == [(None, None, None)] * 2
+    assert drawing.stacks == []
 
 
 def certified(certificate: Certificate) -> Outcome:
@@ -149,14 +156,14 @@ def test_a_certificate_is_told_by_the_end_of_its_time(not_after: datetime, words
 def test_each_certificate_is_told_once_and_not_too_many_are() -> None:
     leaves = [replace(CERTIFICATE, fingerprint_sha256=f"{at:064x}") for at in range(9)]
     outcomes = [certified(leaf) for leaf in [*leaves, *leaves]]
-    values = service(seeing(*outcomes).services[0], DETAIL, status(), ROSTER)
+    values = service(seeing(*outcomes).services[0], None, EPOCH)
     assert values["certificates"] == leaves[:MOST_CERTIFICATES]
 
 
 def test_only_runs_that_were_not_well_are_evidence_and_not_too_many() -> None:
-    values = service(seeing(outcome(), failed(), None, slow()).services[0], None, status(), ROSTER)
+    values = service(seeing(outcome(), failed(), None, slow()).services[0], None, EPOCH)
     assert values["evidence"] == [failed(), slow()]
-    many = service(seeing(*[failed()] * 20).services[0], None, status(), ROSTER)
+    many = service(seeing(*[failed()] * 20).services[0], None, EPOCH)
     assert len(many["evidence"]) == MOST_EVIDENCE
     assert "Pemeriksaan terakhir semuanya baik." in Read(service_page(seeing(outcome()))).words
 
@@ -164,10 +171,21 @@ def test_only_runs_that_were_not_well_are_evidence_and_not_too_many() -> None:
 def test_windows_are_listed_the_newest_first_and_more_are_counted() -> None:
     windows = tuple(replace(OVER, id=f"w-{at}") for at in range(MOST_WINDOWS + 2))
     detail = replace(DETAIL, windows=windows)
-    values = service(summary(), detail, status(), ROSTER)
-    assert values["windows"][0] is windows[-1]
-    assert len(values["windows"]) == MOST_WINDOWS
+    drawing = draw(detail, UTC)
+    assert drawing.windows[0] is windows[-1]
+    assert len(drawing.windows) == MOST_WINDOWS
     assert "2 gangguan yang lebih lama ada" in Read(service_page(status(), detail)).words
+
+
+def test_a_service_is_drawn_once_of_what_was_read() -> None:
+    drawings = Drawings()
+    first = drawings.of("jmo-api", DETAIL, UTC)
+    other = drawings.of("jmo-auth", replace(DETAIL, windows=()), UTC)
+    assert drawings.of("jmo-api", DETAIL, UTC) is first
+    assert (len(first.windows), len(other.windows)) == (2, 0)
+    newer = drawings.of("jmo-api", replace(DETAIL), UTC)
+    assert newer == first
+    assert newer is not first
 
 
 def test_where_the_history_cannot_be_read_the_present_is_told() -> None:
