@@ -28,18 +28,15 @@ class Freshness:
     settled: float
     """Until a newer one is made, in quiet times."""
     settling: float
-    """The same soon after something has happened: the history may not hold all of it yet."""
+    """The same where it was made soon after something had happened: the history may not have held
+    all of it."""
     stale: float
     """As long it is still given while a newer one is made, so that nobody waits."""
-
-    def of(self, edition: Edition) -> float:
-        """For how long it is good now."""
-        return self.settled if edition.settled else self.settling
 
 
 @dataclass(frozen=True, slots=True)
 class _Made(Generic[T]):
-    edition: int
+    edition: Edition
     value: T
     at: float
 
@@ -54,32 +51,34 @@ class Kept(Generic[T]):
         self._freshness = freshness
         self._clock = clock
         self._last: _Made[T] | None = None
-        self._making: asyncio.Task[_Made[T]] | None = None
-        self._making_edition = 0
+        self._making: tuple[int, asyncio.Task[_Made[T]] | None] = (0, None)
 
     async def get(self, edition: Edition) -> T:
         """The answer. Raises what `make` raises, where it must be waited for."""
-        last = self._last if self._last and self._last.edition == edition.number else None
+        last = self._last if self._last and self._last.edition.number == edition.number else None
         age = self._clock.monotonic() - last.at if last else inf
-        if last and age < self._freshness.of(edition):
+        if last and age < self._good_seconds(last):
             return last.value
-        making = self._begun(edition.number)
+        making = self._begun(edition)
         if last and age < self._freshness.stale:
             return last.value
         return (await asyncio.shield(making)).value  # who goes away leaves it to the others
 
-    def _begun(self, edition: int) -> "asyncio.Task[_Made[T]]":
+    def _good_seconds(self, made: _Made[T]) -> float:
+        return self._freshness.settled if made.edition.settled else self._freshness.settling
+
+    def _begun(self, edition: Edition) -> "asyncio.Task[_Made[T]]":
         """The making of this edition, begun now unless it is under way."""
-        making = self._making
-        if making is None or making.done() or self._making_edition != edition:
+        number, making = self._making
+        if making is None or making.done() or number != edition.number:
             making = asyncio.create_task(self._made(edition))
             making.add_done_callback(_heard)
-            self._making, self._making_edition = making, edition
+            self._making = edition.number, making
         return making
 
-    async def _made(self, edition: int) -> _Made[T]:
+    async def _made(self, edition: Edition) -> _Made[T]:
         made = _Made(edition, await self._make(), self._clock.monotonic())
-        if self._last is None or self._last.edition <= edition:
+        if self._last is None or self._last.edition.number <= edition.number:
             self._last = made
         return made
 

@@ -1,6 +1,5 @@
 """What the status page shows of the past, read from the store: days, hours, paces, evidence."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -12,11 +11,11 @@ from monitor.depth import broken
 from monitor.model import (
     Cell,
     Grain,
+    LatencySum,
     Outcome,
     Pace,
     ReleaseChange,
     Result,
-    Rollup,
     ServiceDetail,
     ServicePast,
     Window,
@@ -71,7 +70,7 @@ class Lookback:
             at=now,
             hours=self._cells(service, hour_edges(now, DAYS, self._zone), now),
             timings={probe: read.timings(probe, now - DAY, now) for probe in probes},
-            week={probe: read.durations(probe, now - WEEK, now, _PASSED) for probe in probes},
+            week={probe: read.spread(probe, now - WEEK, now, _PASSED) for probe in probes},
             windows=self._windows(now - timedelta(days=DAYS), now, service),
         )
 
@@ -112,8 +111,14 @@ class Lookback:
 
     def _in_short(self, service: Service, now: datetime) -> ServicePast:
         edges = day_edges(now, DAYS, self._zone)
-        rollups = self._reader.rollups(Grain.FIVE_MINUTES, now - DAY, now, probes=deciding(service))
-        return ServicePast(days=self._cells(service, edges, now), paces=paces(rollups, now))
+        sums = self._reader.latencies(
+            Grain.FIVE_MINUTES,
+            now - DAY,
+            now,
+            probes=deciding(service),
+            every_seconds=int(PACE.total_seconds()),
+        )
+        return ServicePast(days=self._cells(service, edges, now), paces=paces(sums, now))
 
     def _cells(
         self, service: Service, edges: Sequence[datetime], now: datetime
@@ -129,22 +134,15 @@ class Lookback:
         return self._reader.windows(since, now + _SOON, services=names)
 
 
-def paces(rollups: Iterable[Rollup], now: datetime) -> tuple[Pace, ...]:
-    """The mean of the runs that passed in each PACE of the last day, the oldest first."""
-    sums: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for rollup in rollups:
-        total = sums[int(rollup.began_at.timestamp() // PACE.total_seconds())]
-        total[0] += rollup.latency_sum_seconds
-        total[1] += sum(rollup.latency_counts)
-    last = int(now.timestamp() // PACE.total_seconds())
-    return tuple(_pace(at, *sums.get(at, (0.0, 0.0))) for at in range(last - DAY // PACE, last + 1))
-
-
-def _pace(at: int, seconds: float, runs: float) -> Pace:
-    began = datetime.fromtimestamp(at * PACE.total_seconds(), UTC)
-    return Pace(began_at=began, mean_seconds=seconds / runs if runs else None)
+def paces(sums: Iterable[LatencySum], now: datetime) -> tuple[Pace, ...]:
+    """The mean of each PACE of the last day, the oldest first."""
+    means = {each.began_at: each.seconds / each.runs for each in sums if each.runs}
+    last = _EPOCH + (now - _EPOCH) // PACE * PACE
+    begins = (last - back * PACE for back in range(DAY // PACE, -1, -1))
+    return tuple(Pace(began_at=began, mean_seconds=means.get(began)) for began in begins)
 
 
 _SOON = timedelta(minutes=1)
 """What is just beginning belongs to the past that is shown."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ read in threads, a few at a time, and what every page shows of it is kept for so
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -77,46 +77,50 @@ class Overview:
         self._readers = asyncio.Semaphore(MOST_READERS)
         self._questions = 0
         self._news = News(self._facts, clock)
+        self._service_news: dict[str, News] = {}
         self._configurations = News(settings, clock)
+        self._is_readable = True
         self._uptimes = Kept(self._read_uptimes, UPTIMES_FRESH, clock)
         self._budgets = Kept(self._read_budgets, BUDGETS_FRESH, clock)
         self._pasts = Kept(self._read_pasts, PAST_FRESH, clock)
         self._happened = Kept(self._read_happened, WINDOWS_FRESH, clock)
-        self._details: dict[str, Kept[ServiceDetail | None]] = {}
 
-    def edition(self) -> Edition:
-        """Another one once something has happened that a reader must hear of at once."""
-        return self._news.edition()
+    def edition(self, service: str | None = None) -> Edition:
+        """Another one once something has happened that a reader must hear of at once: anything, or
+        of this service.
+        """
+        if service is None:
+            return self._news.edition()
+        if service not in self._service_news:
+            facts = partial(self._service_facts, service)
+            self._service_news[service] = News(facts, self._clock)
+        return self._service_news[service].edition()
 
     async def status(self) -> Status:
         """Everything now, with uptimes and without SLOs."""
         settings = self._settings()
-        return self._joined(settings, await self._uptimes.get(self.edition()))
+        return self._joined(settings, await _or({}, self._uptimes.get(self.edition())))
 
     async def services(self) -> Status:
         """Everything now, with uptimes and SLOs."""
-        settings = self._settings()
-        return self._joined(settings, await self._budgets.get(self._configurations.edition()))
+        settings, edition = self._settings(), self._configurations.edition()
+        return self._joined(settings, await _or({}, self._budgets.get(edition)))
 
     async def recent(self) -> Recent:
         """The past of everything in short; empty where the history cannot be read."""
-        windows, releases = await self._happened.get(self.edition())
-        services = await self._pasts.get(self.edition())
+        windows, releases = await _or(((), ()), self._happened.get(self.edition()))
+        services = await _or({}, self._pasts.get(self.edition()))
         return Recent(services=services, windows=windows, releases=releases)
 
-    async def detail(self, service: str) -> ServiceDetail | None:
-        """The past of a service at length; None where the history cannot be read.
+    async def detail(self, service: str) -> ServiceDetail:
+        """The past of a service at length, read at every call: tenths of a second.
 
-        Raises KeyError for a service that is not configured.
+        Raises HistoryError, or KeyError for a service that is not configured.
         """
-        known = {each.id for each in self._settings().services}
-        if service not in known:
+        if all(each.id != service for each in self._settings().services):
             raise KeyError(service)
-        self._details = {id: kept for id, kept in self._details.items() if id in known}
-        if service not in self._details:
-            read = partial(self._read_detail, service)
-            self._details[service] = Kept(read, PAST_FRESH, self._clock)
-        return await self._details[service].get(self.edition())
+        lookback, now = self._lookback()
+        return await self._read(lambda: lookback.detail(service, now))
 
     async def window(self, id: str) -> WindowDetail | None:
         """A window and its evidence; None where there is none. Raises HistoryError."""
@@ -155,41 +159,30 @@ class Overview:
     async def _read(self, question: Callable[[], T]) -> T:
         async with self._readers:
             try:
-                return await asyncio.to_thread(question)
+                answer = await asyncio.to_thread(question)
             except StoreError as error:
-                _log.warning("the history cannot be read", why=str(error))
+                if self._is_readable:
+                    _log.warning("the history cannot be read", why=str(error))
+                self._is_readable = False
                 raise HistoryError(str(error)) from error
-
-    async def _asked_or(self, otherwise: T, question: Callable[[], T]) -> T:
-        """What is said otherwise where the history cannot be read: the log has it, and the present
-        can be told without it.
-        """
-        try:
-            return await self._read(question)
-        except HistoryError:
-            return otherwise
+        self._is_readable = True
+        return answer
 
     async def _read_uptimes(self) -> Mapping[str, Lately]:
         past, ids, now = self._past()
-        return await self._asked_or({}, lambda: {id: (past.uptimes(id, now), ()) for id in ids})
+        return await self._read(lambda: {id: (past.uptimes(id, now), ()) for id in ids})
 
     async def _read_budgets(self) -> Mapping[str, Lately]:
         past, ids, now = self._past()
-        return await self._asked_or({}, lambda: {id: past.lately(id, now) for id in ids})
+        return await self._read(lambda: {id: past.lately(id, now) for id in ids})
 
     async def _read_pasts(self) -> Mapping[str, ServicePast]:
         lookback, now = self._lookback()
-        return await self._asked_or({}, lambda: lookback.services(now))
+        return await self._read(lambda: lookback.services(now))
 
     async def _read_happened(self) -> Happened:
         lookback, now = self._lookback()
-        return await self._asked_or(
-            ((), ()), lambda: (lookback.windows(now), lookback.releases(now))
-        )
-
-    async def _read_detail(self, service: str) -> ServiceDetail | None:
-        lookback, now = self._lookback()
-        return await self._asked_or(None, lambda: lookback.detail(service, now))
+        return await self._read(lambda: (lookback.windows(now), lookback.releases(now)))
 
     def _past(self) -> tuple[Past, list[str], datetime]:
         settings = self._settings()
@@ -204,6 +197,12 @@ class Overview:
         opened = {(w.id, w.severity, w.reason) for w in hub.open_windows.values()}
         known = (now.verdict, hub.network_up, now.service_states, now.since)
         return self._settings(), known, opened
+
+    def _service_facts(self, id: str) -> object:
+        hub, now = self._hub, self._hub.now
+        window = hub.open_windows.get(id)
+        opened = window and (window.id, window.severity, window.reason)
+        return self._settings(), now.service_states.get(id), now.since.get(id), opened
 
     def _joined(self, settings: Settings, lately: Mapping[str, Lately]) -> Status:
         now, roster = self._hub.now, settings.roster
@@ -245,3 +244,13 @@ class Overview:
             state=now.probe_states.get(info.id, State.UNKNOWN),
             last=seen.outcome if seen else None,
         )
+
+
+async def _or(otherwise: T, answer: Awaitable[T]) -> T:
+    """What is said otherwise where the history cannot be read: the log has it, and the present can
+    be told without it.
+    """
+    try:
+        return await answer
+    except HistoryError:
+        return otherwise

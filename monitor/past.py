@@ -16,6 +16,7 @@ from monitor.model import (
     LATENCY_SECONDS,
     Budget,
     Grain,
+    LatencySum,
     Objective,
     Result,
     Role,
@@ -100,14 +101,23 @@ class Past:
         self, service: str, slo: Slo, target: float, under_seconds: float, until: datetime
     ) -> SloStatus:
         whole = _last(slo.window_seconds, until)
-        hours = self._rollups(self._services[service], Grain.HOUR, whole)
-        minutes = self._rollups(
-            self._services[service], Grain.FIVE_MINUTES, _last(BURN_SECONDS[-1], until)
-        )
+        probes = deciding(self._services[service])
 
-        def budget(rollups: Iterable[Rollup], ranges: Sequence[Range]) -> Budget | None:
-            within = [r for r in rollups if any(b <= r.began_at < e for b, e in ranges)]
-            return latency_budget(slo, *quick_runs(within, under_seconds))
+        def sums(grain: Grain, stretch: Range) -> Sequence[LatencySum]:
+            return self._reader.latencies(
+                grain,
+                *stretch,
+                probes=probes,
+                every_seconds=grain.value,
+                under_seconds=under_seconds,
+            )
+
+        def budget(sums: Iterable[LatencySum], ranges: Sequence[Range]) -> Budget | None:
+            within = [s for s in sums if any(b <= s.began_at < e for b, e in ranges)]
+            return latency_budget(slo, sum(s.quick for s in within), sum(s.runs for s in within))
+
+        hours = sums(Grain.HOUR, whole)
+        minutes = sums(Grain.FIVE_MINUTES, _last(BURN_SECONDS[-1], until))
 
         periods = self.periods(*whole)
         return SloStatus(
@@ -119,10 +129,6 @@ class Past:
             periods={period: budget(hours, inner) for period, inner, _ in periods},
             outside={period: budget(hours, outer) for period, _, outer in periods},
         )
-
-    def _rollups(self, service: Service, grain: Grain, stretch: Range) -> tuple[Rollup, ...]:
-        """Those of the probes that decide about the service: a name is looked up in no time."""
-        return self._reader.rollups(grain, *stretch, probes=deciding(service))
 
 
 def deciding(service: Service) -> Sequence[str]:

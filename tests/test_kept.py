@@ -79,6 +79,18 @@ async def test_it_is_good_for_its_time_and_for_less_while_something_is_going_on(
     assert await answer.get(edition) == "answer 2"
 
 
+async def test_what_was_made_while_something_went_on_is_old_sooner_also_later(
+    clock: ManualClock,
+) -> None:
+    make = Maker()
+    answer = kept(make, clock)
+    await answer.get(Edition(1, settled=False))
+    clock.advance(FRESH.settling)
+    await answer.get(FIRST)
+    await all_done()
+    assert await answer.get(FIRST) == "answer 2"
+
+
 async def test_nobody_waits_while_a_newer_one_is_made(clock: ManualClock) -> None:
     make = Maker()
     answer = kept(make, clock)

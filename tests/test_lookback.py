@@ -10,7 +10,7 @@ import pytest
 
 from monitor.config.settings import Settings
 from monitor.lookback import DAYS, LONGEST, MOST_EVIDENCE, WINDOW_DAYS, Lookback, paces
-from monitor.model import Layer, Phase, Reason, Result, Rollup, Segment, State
+from monitor.model import Layer, Phase, Reason, Result, Segment, Spread, State
 from monitor.store import Store, StoreError
 from tests.config.files import load_text
 from tests.store.samples import assessed, closed, failed, history, outcome, release, window, written
@@ -88,8 +88,7 @@ def test_how_fast_it_was_is_told_in_quarters_of_an_hour(store: Store, settings: 
 
 
 def test_without_runs_there_is_no_pace() -> None:
-    none: list[Rollup] = []
-    assert {pace.mean_seconds for pace in paces(none, NOW)} == {None}
+    assert {pace.mean_seconds for pace in paces((), NOW)} == {None}
 
 
 def test_the_windows_of_a_month_are_told_and_those_that_go_on(
@@ -134,7 +133,7 @@ def test_a_service_is_told_at_length(store: Store, settings: Settings) -> None:
     assert detail.hours[-1].began_at == ago(hours=1)
     assert detail.hours[-1].worst is State.UP
     assert len(detail.hours) == 24 * (DAYS - 1) + 12
-    assert detail.week == {"web-page": (0.3, 0.7, 0.9)}
+    assert detail.week == {"web-page": Spread(runs=3, percentiles=(0.7, 0.9, 0.9))}
     half_a_day, failure = detail.timings["web-page"]
     assert (half_a_day.started_at, half_a_day.seconds) == (ago(days=0.5), 0.3)
     assert half_a_day.phases == {Phase.CONNECT: 0.15}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from monitor.assess.assessor import Assessor
 from monitor.assess.memory import Memory
@@ -17,6 +18,7 @@ from monitor.controls import Network, Round
 from monitor.hub import Hub
 from monitor.metrics import Metrics
 from monitor.model import Objective, Outcome, Segment, State, Uptime, Verdict
+from monitor.news import SETTLING_SECONDS
 from monitor.overview import (
     BUDGETS_FRESH,
     MOST_QUESTIONS,
@@ -313,22 +315,57 @@ async def test_the_past_is_told_with_windows_that_are_newer_than_its_days(world:
     assert again.services is first.services
 
 
-async def test_a_service_is_read_once_for_all_who_ask(world: World) -> None:
-    details = await asyncio.gather(*(world.overview.detail("app") for _ in range(10)))
-    assert {id(detail) for detail in details} == {id(details[0])}
-    assert world.reader.asked == 1
+async def test_a_service_that_is_not_configured_has_no_past(world: World) -> None:
+    assert (await world.overview.detail("app")).at == world.clock.now()
     with pytest.raises(KeyError):
         await world.overview.detail("nobody")
 
 
-async def test_a_service_that_is_no_longer_configured_is_forgotten(world: World) -> None:
-    await world.overview.detail("app")
-    first = world.settings.services[0]
-    renamed = replace(first, info=replace(first.info, id="baru"))
-    world.settings = replace(world.settings, services=(renamed,))
-    with pytest.raises(KeyError):
-        await world.overview.detail("app")
-    assert await world.overview.detail("baru")
+async def test_a_service_has_editions_of_its_own(world: World) -> None:
+    def numbers() -> tuple[int, int]:
+        return world.overview.edition("app").number, world.overview.edition("other").number
+
+    for _ in range(3):
+        world.ran(outcome())
+        world.ran(outcome(), "other")
+    well = numbers()
+    held = Round(began=1, ended=2, network=Network.DOWN, answered=0, outcomes=(outcome(),))
+    world.hub.round_held(held)
+    assert numbers() == well, "our own network is no news of the service"
+    for _ in range(4):
+        world.ran(failed(phases={}, hops=()))
+    app, other = numbers()
+    assert (app > well[0], other) == (True, well[1])
+    world.settings = replace(world.settings, location="elsewhere")
+    assert numbers() == (app + 1, other + 1)
+
+
+async def test_that_the_history_cannot_be_read_is_logged_once(tmp_path: Path, world: World) -> None:
+    lost = Reader(tmp_path / "elsewhere.sqlite")
+    overview = Overview(world.hub, lost, lambda: world.settings, world.clock)
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(3):
+            await overview.status()
+            await overview.recent()
+    assert [entry["event"] for entry in logs] == ["the history cannot be read"]
+
+
+async def test_what_was_read_before_the_history_was_lost_is_shown_until_it_is_stale(
+    tmp_path: Path, world: World
+) -> None:
+    world.was(State.UP, DAY, 0)
+    world.clock.advance(SETTLING_SECONDS)
+    (before,) = (await world.overview.status()).services
+    world.store.stop()
+    (tmp_path / "history.sqlite").unlink()
+    world.reader.close()
+    world.clock.advance(UPTIMES_FRESH.settled)
+    (meanwhile,) = (await world.overview.status()).services
+    assert meanwhile.uptimes is before.uptimes
+    await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
+    world.clock.advance(UPTIMES_FRESH.stale)
+    (after,) = (await world.overview.status()).services
+    assert after.uptimes == {}
 
 
 async def test_a_window_is_told_by_its_id(world: World) -> None:
@@ -345,6 +382,7 @@ async def test_without_a_history_there_is_no_past_to_tell(tmp_path: Path, world:
     overview = Overview(world.hub, lost, lambda: world.settings, world.clock)
     recent = await overview.recent()
     assert (recent.services, recent.windows, recent.releases) == ({}, (), ())
-    assert await overview.detail("app") is None
+    with pytest.raises(HistoryError):
+        await overview.detail("app")
     with pytest.raises(HistoryError):
         await overview.window("w1")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from monitor.model import Budget, Segment, Slo, State, Uptime
 
+_NONE = dict.fromkeys(State, 0.0)
 Range = tuple[datetime, datetime]
 """A stretch of time, its end outside."""
 
@@ -21,7 +22,7 @@ def uptime(segments: Iterable[Segment], ranges: Sequence[Range]) -> Uptime:
 
     `segments` are its segments, in any order, as far as they touch the ranges.
     """
-    seconds = dict.fromkeys(State, 0.0)
+    seconds = _NONE.copy()
     for segment in segments:
         for began, ended in ranges:
             shared = min(segment.ended_at, ended) - max(segment.began_at, began)

@@ -25,11 +25,14 @@ from monitor.model.history import (
     Window,
 )
 from monitor.model.lookback import (
+    PERCENTILES,
     Cell,
+    LatencySum,
     Pace,
     Recent,
     ServiceDetail,
     ServicePast,
+    Spread,
     Timing,
     WindowDetail,
 )
@@ -49,6 +52,7 @@ from monitor.model.summary import (
 
 __all__ = [
     "LATENCY_SECONDS",
+    "PERCENTILES",
     "Assessment",
     "Budget",
     "Cell",
@@ -63,6 +67,7 @@ __all__ = [
     "Failure",
     "Grain",
     "HttpAnswer",
+    "LatencySum",
     "Layer",
     "MissCause",
     "Objective",
@@ -90,6 +95,7 @@ __all__ = [
     "Sighting",
     "Slo",
     "SloStatus",
+    "Spread",
     "State",
     "Status",
     "Step",

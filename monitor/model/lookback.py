@@ -41,6 +41,33 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LatencySum:
+    """The runs of some probes within a stretch of time that passed and whose timing can be
+    believed.
+    """
+
+    began_at: datetime
+    runs: int
+    quick: int
+    """Those of them within a bound."""
+    seconds: float
+    """Of all of them together."""
+
+
+PERCENTILES = (50, 95, 99)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How long the runs of a probe took, over some time."""
+
+    runs: int
+    percentiles: tuple[float | None, ...]
+    """Those of PERCENTILES, in seconds; None where there was no run. Each is the smallest value
+    that at least this share of all does not exceed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
     """When a run was, what it came to and how long its parts took: an outcome without its facts."""
 
@@ -81,8 +108,8 @@ class ServiceDetail:
     """Those of the last 90 days, the oldest first, from a midnight on."""
     timings: Mapping[str, tuple[Timing, ...]]
     """The runs of the last day of each probe that decides about it, in order."""
-    week: Mapping[str, tuple[float, ...]]
-    """Seconds of the runs of the last seven days that passed, by the same probes, sorted."""
+    week: Mapping[str, Spread]
+    """How long the runs of the last seven days took that passed, by the same probes."""
     windows: tuple[Window, ...]
     """Those of the last 90 days, in order."""
 

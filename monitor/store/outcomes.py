@@ -10,7 +10,8 @@ from monitor.text import clean
 
 DETAIL_CHARACTERS = 300
 NAME_CHARACTERS = 200
-PHASE_COLUMNS = ", ".join(Phase)
+_PHASES = tuple(Phase)
+PHASE_COLUMNS = ", ".join(_PHASES)
 """The phases' columns, which have the phases' names."""
 
 
@@ -110,5 +111,5 @@ def row_timing(row: tuple[Any, ...]) -> Timing:
         started_at=from_ms(at),
         seconds=seconds,
         result=Result(result),
-        phases={phase: s for phase, s in zip(Phase, phases, strict=True) if s is not None},
+        phases={phase: s for phase, s in zip(_PHASES, phases, strict=True) if s is not None},
     )

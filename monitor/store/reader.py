@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from monitor.model import (
+    LATENCY_SECONDS,
+    PERCENTILES,
     Grain,
+    LatencySum,
     Outcome,
     ReleaseChange,
     Result,
     Rollup,
     Segment,
+    Spread,
     State,
     Timing,
     Transition,
@@ -47,6 +52,21 @@ CROSS JOIN names s ON s.id = r.service
 _SEGMENTS = f"""
 SELECT {SEGMENT_COLUMNS} FROM segments WHERE service = ? AND began_at < ? AND ended_at > ?
 ORDER BY began_at
+"""
+_SPREAD = f"""
+SELECT runs, rank, duration FROM (
+    SELECT duration, row_number() OVER (ORDER BY duration) AS rank, count(*) OVER () AS runs
+    FROM results WHERE probe = (SELECT id FROM names WHERE text = ?) AND at >= ? AND at < ?
+    AND NOT stalled {{some}}
+) WHERE rank IN ({", ".join(f"(runs * {percent} + 99) / 100" for percent in PERCENTILES)})
+"""
+"""SQLite finds them itself, for while it does so the probing loop goes on; while Python reads tens
+of thousands of rows, it does not."""
+_LATENCIES = """
+SELECT at / ?, SUM(latency_sum), SUM((SELECT SUM(value) FROM json_each(latency_counts))),
+    SUM((SELECT SUM(value) FROM json_each(latency_counts) WHERE key < ?))
+FROM rollups WHERE grain = ? AND at >= ? AND at < ?
+AND probe IN (SELECT id FROM names WHERE 1 {some}) GROUP BY 1 ORDER BY 1
 """
 
 
@@ -155,20 +175,18 @@ class Reader:
         )
         return tuple(map(row_timing, rows))
 
-    def durations(
+    def spread(
         self, probe: str, since: datetime, until: datetime, of: Collection[Result]
-    ) -> tuple[float, ...]:
-        """Seconds of the runs of a probe that came to one `of` these, as `timings` has them, the
-        quickest first.
-        """
+    ) -> Spread:
+        """How long the runs of a probe took that came to one `of` these, as `timings` has them."""
         some, values = _among(("result", of))
         rows = self._rows(
-            "SELECT duration FROM results "
-            "WHERE probe = (SELECT id FROM names WHERE text = ?) AND at >= ? AND at < ? "
-            f"AND NOT stalled {some} ORDER BY duration",
-            (probe, to_ms(since), to_ms(until), *values),
+            _SPREAD.replace("{some}", some), (probe, to_ms(since), to_ms(until), *values)
         )
-        return tuple(duration for (duration,) in rows)
+        runs = rows[0][0] if rows else 0
+        found = {rank: seconds for _, rank, seconds in rows}
+        ranks = (-(-runs * percent // 100) for percent in PERCENTILES)
+        return Spread(runs=runs, percentiles=tuple(map(found.get, ranks)))
 
     def latest(self, probes: Collection[str]) -> dict[str, Outcome]:
         """The last outcome of each of these probes that has one."""
@@ -203,6 +221,35 @@ class Reader:
             (grain.value, to_ms(since), to_ms(until), *values),
         )
         return tuple(read_rollup(grain, row[0], row[1], row[2], row[3:]) for row in rows)
+
+    def latencies(
+        self,
+        grain: Grain,
+        since: datetime,
+        until: datetime,
+        *,
+        probes: Collection[str],
+        every_seconds: int,
+        under_seconds: float = inf,
+    ) -> tuple[LatencySum, ...]:
+        """The rollups that begin in a span, summed up over these probes, in order.
+
+        A sum is of so many seconds, counted from 1970 on; of its runs those are quick that took no
+        longer than `under_seconds`, one of LATENCY_SECONDS.
+        """
+        bounds = sum(bound <= under_seconds for bound in LATENCY_SECONDS)
+        every_ms = every_seconds * 1000
+        some, values = _among(("text", probes))
+        rows = self._rows(
+            _LATENCIES.replace("{some}", some),
+            (every_ms, bounds, grain.value, to_ms(since), to_ms(until), *values),
+        )
+        return tuple(
+            LatencySum(
+                began_at=from_ms(at * every_ms), runs=runs, quick=quick or 0, seconds=total / 1e6
+            )
+            for at, total, runs, quick in rows
+        )
 
     def _rows(self, statement: str, values: tuple[object, ...] = ()) -> list[Any]:
         with self._pool.connection() as connection:

@@ -1,7 +1,10 @@
 """The HTTP surface: what answers at which path."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from http import HTTPStatus
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -14,16 +17,16 @@ from monitor.web.api import api_routes
 from monitor.web.explain import LINE_CHARACTERS, explain
 from monitor.web.headers import SECURITY_HEADERS, SecurityHeaders
 from monitor.web.inside import Inside, Page, ReloadError
-from monitor.web.pages import page_routes
+from monitor.web.pages import Pages
 from monitor.web.shared import shared_routes
 
 
 def build_app(inside: Inside) -> Starlette:
     """Build the ASGI application: GET and HEAD, and a POST that reloads where that is allowed."""
-    surface = _Surface(inside)
+    surface, pages = _Surface(inside), Pages(inside)
     app = Starlette(
         routes=[
-            *page_routes(inside),
+            *pages.routes,
             *shared_routes(inside),
             Route("/metrics", surface.metrics),
             Route("/probe", surface.probe),
@@ -34,9 +37,21 @@ def build_app(inside: Inside) -> Starlette:
         ],
         middleware=[Middleware(SecurityHeaders)],
         exception_handlers={Exception: _broken},
+        lifespan=lambda _: _alongside(pages.keep_ready()),
     )
     app.router.redirect_slashes = False  # a redirect would repeat the client's path and host
     return app
+
+
+@asynccontextmanager
+async def _alongside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Have the work done while the application serves."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 class _Surface:

@@ -57,7 +57,7 @@ class GuardedConfig(Config):
             http=GuardedProtocol,
             loop="asyncio",
             ws="none",
-            lifespan="off",
+            lifespan="auto",
             interface="asgi3",
             log_config=None,
             access_log=False,

@@ -45,8 +45,10 @@ class BusyError(HistoryError):
 class Overview(Protocol):
     """How everything is and was; spans of time are half open, their ends are aware."""
 
-    def edition(self) -> Edition:
-        """Another one once something has happened that a reader must hear of at once."""
+    def edition(self, service: str | None = None) -> Edition:
+        """Another one once something has happened that a reader must hear of at once: anything, or
+        of this service.
+        """
         ...
 
     async def status(self) -> Status:
@@ -65,10 +67,10 @@ class Overview(Protocol):
         """The past of everything in short; empty where the history cannot be read."""
         ...
 
-    async def detail(self, service: str) -> ServiceDetail | None:
-        """The past of a service at length; None where the history cannot be read.
+    async def detail(self, service: str) -> ServiceDetail:
+        """The past of a service at length, read at every call: tenths of a second.
 
-        Raises KeyError for a service that is not configured.
+        Raises HistoryError, or KeyError for a service that is not configured.
         """
         ...
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model import Phase, Result, State
+from monitor.model import PERCENTILES, Phase, Result, Spread, State
 from monitor.store import Reader, Store, StoreError
 from tests.store.samples import (
     FAR,
@@ -199,9 +199,27 @@ def test_the_timings_of_a_probe_are_those_that_can_be_believed(store: Store) -> 
     assert (first.started_at, first.seconds, first.result) == (at(0), 0.5, Result.OK)
     assert first.phases == phases
     assert (second.started_at, second.result) == (at(2), Result.FAILED)
-    assert store.reader.durations("p", at(0), at(9), [Result.OK, Result.FAILED]) == (0.3, 0.5)
-    assert store.reader.durations("p", at(0), at(9), [Result.OK]) == (0.5,)
     assert store.reader.timings("nobody", at(0), at(9)) == ()
+    both = store.reader.spread("p", at(0), at(9), [Result.OK, Result.FAILED])
+    assert both == Spread(runs=2, percentiles=(0.3, 0.5, 0.5))
+    passed = store.reader.spread("p", at(0), at(9), [Result.OK])
+    assert passed == Spread(runs=1, percentiles=(0.5, 0.5, 0.5))
+    nothing = Spread(runs=0, percentiles=(None, None, None))
+    assert store.reader.spread("nobody", at(0), at(9), [Result.OK]) == nothing
+
+
+@pytest.mark.parametrize("runs", [1, 2, 19, 20, 21, 99, 100, 101, 300])
+def test_percentiles_are_values_that_so_many_runs_do_not_exceed(store: Store, runs: int) -> None:
+    seconds = [number * 37 % runs / 100 for number in range(runs)]
+    for number, each in enumerate(seconds):
+        store.put(assessed(outcome(probe="p", started_at=at(number), duration_seconds=each)))
+    written(store)
+    spread = store.reader.spread("p", at(0), at(runs), [Result.OK])
+    expected = (
+        min(v for v in seconds if 100 * sum(each <= v for each in seconds) >= percent * runs)
+        for percent in PERCENTILES
+    )
+    assert spread == Spread(runs=runs, percentiles=tuple(expected))
 
 
 def test_results_may_be_those_of_some_results_alone(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,6 +78,34 @@ def stored(path: Path, grain: Grain) -> list[Rollup]:
     return sorted(found, key=lambda r: (r.probe, r.began_at, r.service))
 
 
+def sums(path: Path, grain: Grain) -> dict[datetime, tuple[int, int, float]]:
+    """Of both probes, in two hours each; those of 2 s are quick."""
+    reader = Reader(path)
+    try:
+        found = reader.latencies(
+            grain, LONG_AGO, FAR, probes="pq", every_seconds=7200, under_seconds=2.0
+        )
+    finally:
+        reader.close()
+    assert list(found) == sorted(found, key=lambda each: each.began_at)
+    told = ((s.began_at, (s.runs, s.quick, round(s.seconds, 6))) for s in found)
+    return {began: told for began, told in told if told[0]}
+
+
+def added(outcomes: list[Outcome], grain: Grain) -> dict[datetime, tuple[int, int, float]]:
+    """The same, of the runs themselves."""
+    groups: dict[datetime, list[float]] = {}
+    for each in outcomes:
+        if each.result in {Result.OK, Result.DEGRADED} and not each.stalled:
+            start = int(each.started_at.timestamp()) // grain * grain // 7200 * 7200
+            began = LONG_AGO + timedelta(seconds=start)
+            groups.setdefault(began, []).append(each.duration_seconds)
+    return {
+        began: (len(group), sum(each <= 2.0 for each in group), round(sum(group), 6))
+        for began, group in groups.items()
+    }
+
+
 @pytest.mark.parametrize("grain", Grain)
 def test_rollups_equal_a_recount_of_all_outcomes(
     tmp_path_factory: pytest.TempPathFactory, grain: Grain
@@ -92,7 +120,9 @@ def test_rollups_equal_a_recount_of_all_outcomes(
         connection = open_for_writing(path, None)
         for part in parts:
             write(Ledger(connection), part)
-        assert stored(path, grain) == counted([o for part in parts for o in part], grain)
+        all_of_them = [o for part in parts for o in part]
+        assert stored(path, grain) == counted(all_of_them, grain)
+        assert sums(path, grain) == added(all_of_them, grain)
         connection.close()
 
     check()
@@ -119,4 +149,8 @@ def test_rollups_can_be_asked_by_probe_and_service(tmp_path: Path) -> None:
     assert [(r.probe, r.service) for r in found] == [("p", "b")]
     assert len(reader.rollups(Grain.HOUR, LONG_AGO, FAR, services=["b"])) == 2
     assert reader.rollups(Grain.HOUR, LONG_AGO, at(-7200)) == ()
+    span = Grain.HOUR, LONG_AGO, FAR
+    (one,) = reader.latencies(*span, probes=["p"], every_seconds=3600)
+    assert (one.runs, one.quick) == (2, 2)
+    assert reader.latencies(*span, probes=["r"], every_seconds=3600) == ()
     reader.close()

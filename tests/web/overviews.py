@@ -25,6 +25,7 @@ from monitor.model import (
     ServicePast,
     ServiceSummary,
     SloStatus,
+    Spread,
     State,
     Status,
     Timing,
@@ -98,7 +99,7 @@ DETAIL = ServiceDetail(
             for at in range(600, 0, -1)
         )
     },
-    week={"jmo-api-https": tuple(at / 1000 for at in range(1000))},
+    week={"jmo-api-https": Spread(runs=1000, percentiles=(0.499, 0.949, 0.989))},
     windows=(OVER, OPEN),
 )
 RELEASE = ReleaseChange(
@@ -162,14 +163,14 @@ class Told:
     now: Status = field(default_factory=status)
     stored_windows: tuple[Window, ...] = (OVER, OPEN)
     stored_results: tuple[Outcome, ...] = ()
-    stored_detail: ServiceDetail | None = field(default_factory=lambda: DETAIL)
+    stored_detail: ServiceDetail = field(default_factory=lambda: DETAIL)
     stored_evidence: tuple[Outcome, ...] = field(default_factory=lambda: (failed(),))
     readable: bool = True
     busy: bool = False
     asked: list[Question] = field(default_factory=list)
     number: int = 0
 
-    def edition(self) -> Edition:
+    def edition(self, service: str | None = None) -> Edition:
         """A settled one."""
         return Edition(self.number, settled=True)
 
@@ -188,11 +189,12 @@ class Told:
         services = {service.info.id: PAST for service in self.now.services}
         return Recent(services=services, windows=self.stored_windows, releases=(RELEASE,))
 
-    async def detail(self, service: str) -> ServiceDetail | None:
+    async def detail(self, service: str) -> ServiceDetail:
         """The same for each service."""
         if service not in {each.info.id for each in self.now.services}:
             raise KeyError(service)
-        return self.stored_detail if self.readable else None
+        self._ask(detail=service)
+        return self.stored_detail
 
     async def window(self, id: str) -> WindowDetail | None:
         """One of the stored windows."""

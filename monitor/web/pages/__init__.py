@@ -1,5 +1,5 @@
 """The pages for people: how JMO is, each service, each window; in Indonesian and in English."""
 
-from monitor.web.pages.routes import page_routes
+from monitor.web.pages.routes import Pages
 
-__all__ = ["page_routes"]
+__all__ = ["Pages"]

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import groupby
-from math import ceil
 from statistics import median
 
 from monitor.model import Cell, Pace, Phase, Result, State, Timing
@@ -160,8 +159,8 @@ def _median(timings: Sequence[Timing], phase: Phase) -> float:
     return median(found) if found else 0.0
 
 
-def percentile(ordered: Sequence[float], share: float) -> float | None:
-    """The smallest value that at least this share of all does not exceed; None of nothing."""
+def percentile(ordered: Sequence[float], percent: int) -> float | None:
+    """The smallest value that so many percent of all do not exceed; None of nothing."""
     if not ordered:
         return None
-    return ordered[max(0, ceil(share * len(ordered)) - 1)]
+    return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]

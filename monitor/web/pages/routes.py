@@ -17,9 +17,11 @@ from starlette.routing import Route
 from monitor.model import WindowDetail
 from monitor.web.inside import BusyError, HistoryError, Inside
 from monitor.web.pages.cache import PageCache, sent
+from monitor.web.pages.drawings import Drawings
 from monitor.web.pages.front import front
+from monitor.web.pages.keeper import Keeper
 from monitor.web.pages.language import chosen, language_of
-from monitor.web.pages.service import Drawings, service
+from monitor.web.pages.service import service
 from monitor.web.pages.sheets import STATIC, Desk, Sheets, fingerprint, static
 from monitor.web.pages.window import names, window
 from monitor.words import Language, Speech
@@ -34,17 +36,6 @@ LONGEST_ID = 100
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Values = Callable[[], Mapping[str, Any]]
-
-
-def page_routes(inside: Inside) -> list[Route]:
-    """A route for each page, and for each file that pages load."""
-    pages = _Pages(inside)
-    return [
-        Route("/", pages.front),
-        Route("/service/{service}", pages.service),
-        Route("/window/{window}", pages.window),
-        *(Route(f"/{name}", _file(name)) for name in STATIC),
-    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,24 +55,45 @@ class _MissingError(Exception):
     """There is no such page."""
 
 
-class _Pages:
+class Pages:
+    """Everything for people, at its paths."""
+
     def __init__(self, inside: Inside) -> None:
         self._inside = inside
         self._sheets = Sheets()
-        self._drawings = Drawings()
+        self._drawings = Drawings(inside)
         self._cache = PageCache(inside.overview.edition, inside.clock)
         self._writing = asyncio.Lock()
+        self._keeper = Keeper(inside, self._sheets, self._drawings)
 
-    async def front(self, request: Request) -> Response:
-        return await self._page(request, "/", self._front)
+    @property
+    def routes(self) -> list[Route]:
+        """A route for each page, and for each file that pages load."""
+        return [
+            Route("/", self._front),
+            Route("/service/{service}", self._service),
+            Route("/window/{window}", self._window),
+            *(Route(f"/{name}", _file(name)) for name in STATIC),
+        ]
 
-    async def service(self, request: Request) -> Response:
+    async def keep_ready(self) -> None:
+        """Keep at hand what pages are made of, until cancelled."""
+        await self._keeper.keep()
+
+    async def _front(self, request: Request) -> Response:
+        return await self._page(request, "/", self._write_front)
+
+    async def _service(self, request: Request) -> Response:
         id = request.path_params["service"][:LONGEST_ID]
-        return await self._page(request, f"/service/{id}", lambda asked: self._service(asked, id))
+        return await self._page(
+            request, f"/service/{id}", lambda asked: self._write_service(asked, id)
+        )
 
-    async def window(self, request: Request) -> Response:
+    async def _window(self, request: Request) -> Response:
         id = request.path_params["window"][:LONGEST_ID]
-        return await self._page(request, f"/window/{id}", lambda asked: self._window(asked, id))
+        return await self._page(
+            request, f"/window/{id}", lambda asked: self._write_window(asked, id)
+        )
 
     async def _page(
         self, request: Request, path: str, make: Callable[[_Asked], Awaitable[str]]
@@ -102,31 +114,27 @@ class _Pages:
             return await self._excuse(asked, "unreadable.html", HTTPStatus.SERVICE_UNAVAILABLE)
         return sent(request, sheet, HTML, headers)
 
-    async def _front(self, asked: _Asked) -> str:
+    async def _write_front(self, asked: _Asked) -> str:
         roster, overview = self._inside.roster(), self._inside.overview
         status, recent = await overview.status(), await overview.recent()
         values = partial(front, status, recent, roster, self._speech(asked))
         return await self._filled("front.html", asked, values)
 
-    async def _service(self, asked: _Asked, id: str) -> str:
-        overview = self._inside.overview
-        status = await overview.status()
+    async def _write_service(self, asked: _Asked, id: str) -> str:
+        status = await self._inside.overview.status()
         summary = next((each for each in status.services if each.info.id == id), None)
         if summary is None:
             raise _MissingError
         try:
-            detail = await overview.detail(id)
+            drawing = await self._drawings.of(id)
         except KeyError:  # a new configuration has come meanwhile
             raise _MissingError from None
-        zone = self._zone
-
-        def values() -> Mapping[str, Any]:
-            drawing = None if detail is None else self._drawings.of(id, detail, zone)
-            return service(summary, drawing, status.at)
-
+        except HistoryError:
+            drawing = None
+        values = partial(service, summary, drawing, status.at)
         return await self._filled("service.html", asked, values)
 
-    async def _window(self, asked: _Asked, id: str) -> str:
+    async def _write_window(self, asked: _Asked, id: str) -> str:
         detail = await self._inside.overview.window(id) or await self._that_took_it_in(id)
         if detail is None:
             raise _MissingError
@@ -167,11 +175,8 @@ class _Pages:
         return await self._filled(template, asked, lambda: values)
 
     def _speech(self, asked: _Asked) -> Speech:
-        return Speech(language=asked.language, zone=self._zone)
-
-    @property
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self._inside.roster().timezone)
+        zone = ZoneInfo(self._inside.roster().timezone)
+        return Speech(language=asked.language, zone=zone)
 
     async def _filled(self, template: str, asked: _Asked, values: Values) -> str:
         """A page, written in a thread: it takes tens of milliseconds, in which others are answered.

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from monitor.model import Roster, WindowDetail
-from monitor.web.pages.service import stacks
+from monitor.web.pages.drawings import stacks
 from monitor.words import Phrase
 
 

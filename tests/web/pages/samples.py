@@ -18,8 +18,9 @@ from monitor.model import (
     Window,
     WindowDetail,
 )
+from monitor.web.pages.drawings import draw
 from monitor.web.pages.front import front
-from monitor.web.pages.service import draw, service
+from monitor.web.pages.service import service
 from monitor.web.pages.sheets import Desk, Sheets
 from monitor.web.pages.window import window
 from monitor.words import Language, Speech

@@ -6,15 +6,9 @@ from itertools import product
 
 import pytest
 
-from monitor.model import Certificate, Outcome, Result, ServiceDetail, State, Status
-from monitor.web.pages.service import (
-    MOST_CERTIFICATES,
-    MOST_EVIDENCE,
-    MOST_WINDOWS,
-    Drawings,
-    draw,
-    service,
-)
+from monitor.model import Certificate, Outcome, Result, ServiceDetail, Spread, State, Status
+from monitor.web.pages.drawings import MOST_WINDOWS, draw
+from monitor.web.pages.service import MOST_CERTIFICATES, MOST_EVIDENCE, service
 from monitor.words import Language
 from tests.metrics.samples import (
     CERTIFICATE,
@@ -36,6 +30,7 @@ from tests.web.pages.samples import Read, service_page
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 MOST_BYTES = 100_000
+NO_RUN = Spread(runs=0, percentiles=(None, None, None))
 NOTHING = ServiceDetail(at=EPOCH, hours=(), timings={}, week={}, windows=())
 EVERY_SORT = (
     outcome(),
@@ -113,22 +108,19 @@ def test_it_says_how_the_service_is_and_why(language: Language, words: list[str]
 
 def test_percentiles_are_of_the_day_and_of_the_week() -> None:
     week, day = draw(DETAIL, UTC).latencies[::-1]
-    assert (day.span_seconds, day.runs, day.percentiles) == (86_400, 600, (0.25, 0.25, 0.25))
-    assert (week.span_seconds, week.runs, week.percentiles) == (
-        604_800,
-        1000,
-        (0.499, 0.949, 0.989),
-    )
+    assert (day.span_seconds, day.spread.runs) == (86_400, 600)
+    assert day.spread.percentiles == (0.25, 0.25, 0.25)
+    assert (week.span_seconds, week.spread) == (604_800, DETAIL.week["jmo-api-https"])
     assert "0,499 dtk" in Read(service_page(status())).words
 
 
 def test_runs_that_failed_have_no_latency() -> None:
     broken = tuple(replace(each, result=Result.FAILED) for each in DETAIL.timings["jmo-api-https"])
-    detail = replace(DETAIL, timings={"jmo-api-https": broken}, week={"jmo-api-https": ()})
+    detail = replace(DETAIL, timings={"jmo-api-https": broken}, week={"jmo-api-https": NO_RUN})
     page = Read(service_page(status(), detail))
     assert "Belum ada pemeriksaan yang berhasil dalam 24 jam terakhir." in page.words
     drawing = draw(detail, UTC)
-    assert [row.percentiles for row in drawing.latencies] == [(None, None, None)] * 2
+    assert [row.spread for row in drawing.latencies] == [NO_RUN] * 2
     assert drawing.stacks == []
 
 
@@ -175,17 +167,6 @@ def test_windows_are_listed_the_newest_first_and_more_are_counted() -> None:
     assert drawing.windows[0] is windows[-1]
     assert len(drawing.windows) == MOST_WINDOWS
     assert "2 gangguan yang lebih lama ada" in Read(service_page(status(), detail)).words
-
-
-def test_a_service_is_drawn_once_of_what_was_read() -> None:
-    drawings = Drawings()
-    first = drawings.of("jmo-api", DETAIL, UTC)
-    other = drawings.of("jmo-auth", replace(DETAIL, windows=()), UTC)
-    assert drawings.of("jmo-api", DETAIL, UTC) is first
-    assert (len(first.windows), len(other.windows)) == (2, 0)
-    newer = drawings.of("jmo-api", replace(DETAIL), UTC)
-    assert newer == first
-    assert newer is not first
 
 
 def test_where_the_history_cannot_be_read_the_present_is_told() -> None:
