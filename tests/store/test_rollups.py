@@ -32,7 +32,7 @@ runs = st.builds(
     st.integers(0, 9000),
     st.sampled_from(Result),
     st.sampled_from([Reason.DNS_TIMEOUT, Reason.SLOW_LATENCY]),
-    st.sampled_from([0.0, 0.05, 0.051234, 2.0, 3.25, 10.0, 11.0]),
+    st.sampled_from([0.0, 0.05, 0.051234, 2.0, 2.5, 3.25, 10.0, 11.0]),
     st.booleans(),
 )
 batches = st.lists(st.lists(runs, max_size=20), max_size=5)
