@@ -4,7 +4,8 @@ uvicorn takes whatever comes, for as long as it takes. Here a connection brings 
 a body: its head within a few seconds and kilobytes, in one piece for h11. It is answered, and the
 answer is taken, within a few seconds more; then the connection ends. Where there are too many, the
 one that has kept us waiting longest gives way, be it for its request or until it takes the answer,
-so neither half-open connections nor slow readers can shut a scraper out.
+so neither half-open connections nor slow readers can shut a scraper out. Hundreds have a place: to
+refuse somebody who comes again a second later costs the probing loop more than to let him wait.
 """
 
 import asyncio
@@ -36,7 +37,7 @@ _OPERATORS_PATHS = ("/metrics", "/-/")
 class Limits:
     """What is allowed to a client."""
 
-    connections: int = 64
+    connections: int = 512
     answering: int = 48
     """So many answers are made at a time; scrapes and health checks find the others free."""
     request_line_bytes: int = 4 * 1024
@@ -57,7 +58,7 @@ class GuardedConfig(Config):
             http=GuardedProtocol,
             loop="asyncio",
             ws="none",
-            lifespan="auto",
+            lifespan="on",
             interface="asgi3",
             log_config=None,
             access_log=False,
@@ -68,33 +69,69 @@ class GuardedConfig(Config):
         )
 
 
+class Places(ServerState):
+    """What the connections of a server know of each other: who has a place, and who of them keeps
+    us waiting, for the request or until the answer is taken; the longest first.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken = set[GuardedProtocol]()
+        self._waiting = dict[GuardedProtocol, None]()
+
+    @property
+    def answering(self) -> int:
+        """How many wait for our answer."""
+        return len(self.taken) - len(self._waiting)
+
+    @property
+    def longest_waiting(self) -> "GuardedProtocol | None":
+        """The one that has kept us waiting longest for its next step."""
+        return next(iter(self._waiting), None)
+
+    def step(self, peer: "GuardedProtocol") -> None:
+        """It has come, or taken something: it is the last now of those that keep us waiting."""
+        if peer in self.taken:
+            self._waiting.pop(peer, None)
+            self._waiting[peer] = None
+
+    def wait(self, peer: "GuardedProtocol") -> None:
+        """It waits for us now."""
+        self._waiting.pop(peer, None)
+
+    def leave(self, peer: "GuardedProtocol") -> None:
+        """Its place is free."""
+        self.taken.discard(peer)
+        self._waiting.pop(peer, None)
+
+
 class GuardedProtocol(H11Protocol):
     """One connection, within its limits."""
 
     def __init__(
         self,
         config: GuardedConfig,
-        server_state: ServerState,
+        server_state: Places,
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._limits = config.limits
+        self._places = server_state
         self._inner: ASGIApp = self.app
         self.app = self._answer  # so that what is answered here belongs to this connection
         self._head = bytearray()
         self._timer: asyncio.TimerHandle | None = None
         self.asked = False
         """Whether a whole request has come."""
-        self.waiting_since: float | None = self.loop.time()
-        """Since when we wait for the client's next step; None while it waits for our answer."""
-        self.given_up = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the clock for the head of the request, and make room once it could be read: of many
         who come at once, those who have sent theirs do not give way.
         """
         super().connection_made(transport)
+        self._places.taken.add(self)
+        self._places.step(self)
         self._time(self._limits.head_seconds, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
         self.loop.call_soon(self.loop.call_soon, self._make_room)  # the loop reads in between
 
@@ -103,6 +140,7 @@ class GuardedProtocol(H11Protocol):
         for thousands of those, the probing loop stands still for tens of milliseconds.
         """
         self._stop_clock()
+        self._places.leave(self)
         super().connection_lost(exc)
         self.app = self._inner
         self.cycle = None  # type: ignore[assignment]
@@ -122,7 +160,7 @@ class GuardedProtocol(H11Protocol):
         elif end:
             self._stop_clock()
             self.asked = True
-            self.waiting_since = None
+            self._places.wait(self)
             super().data_received(head)
 
     def send_400_response(self, msg: str) -> None:
@@ -136,22 +174,11 @@ class GuardedProtocol(H11Protocol):
         else:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
 
-    @property
-    def _peers(self) -> list["GuardedProtocol"]:
-        """The connections of this server that have a place, this one included."""
-        peers = (peer for peer in self.connections if isinstance(peer, GuardedProtocol))
-        return [peer for peer in peers if not peer.given_up]
-
     def _make_room(self) -> None:
         """Where there are too many, let the one go that keeps us waiting longest."""
-        peers = self._peers
-        waits = {peer.waiting_since: peer for peer in peers if peer.waiting_since is not None}
-        if waits and len(peers) > self._limits.connections:
-            waits[min(waits)].give_way()
-
-    def _are_more_than(self, most: int) -> bool:
-        """Whether so many wait for an answer."""
-        return sum(peer.asked and peer.waiting_since is None for peer in self._peers) > most
+        longest = self._places.longest_waiting
+        if longest is not None and len(self._places.taken) > self._limits.connections:
+            longest.give_way()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def last(message: Message) -> None:
@@ -159,7 +186,7 @@ class GuardedProtocol(H11Protocol):
                 self._time(self._limits.answer_seconds, self._drop)
                 message["headers"] = [*message.get("headers", ()), _CLOSE]
             await send(message)
-            self.waiting_since = self.loop.time()  # it has taken what there was before
+            self._places.step(self)  # it has taken what there was before
 
         await self._app_for(scope)(scope, receive, last)
 
@@ -168,17 +195,17 @@ class GuardedProtocol(H11Protocol):
             return _too_large
         limits, is_operator = self._limits, scope["path"].startswith(_OPERATORS_PATHS)
         most = limits.connections if is_operator else min(limits.answering, limits.connections)
-        return _busy if self._are_more_than(most) else self._inner
+        return _busy if self._places.answering > most else self._inner
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Say why in a few bytes, past h11, which may be in any state, and close."""
-        self.given_up = True
+        self._places.leave(self)
         self.transport.write(_refusal(status))
         self.transport.close()
 
     def _drop(self) -> None:
         """Reset the connection, so that the kernel does not go on sending either."""
-        self.given_up = True
+        self._places.leave(self)
         at_once = struct.pack("ii", 1, 0)
         connection = self.transport.get_extra_info("socket")
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)

@@ -9,7 +9,7 @@ import structlog
 from starlette.types import ASGIApp
 from uvicorn import Server
 
-from monitor.web.guard import BACKLOG, GuardedConfig, Limits
+from monitor.web.guard import BACKLOG, GuardedConfig, Limits, Places
 from monitor.web.logs import route_uvicorn_logs
 
 STOP_SECONDS = 2.0
@@ -33,6 +33,7 @@ class WebServer:
         self._host = host
         self._port = port
         self._server = _Server(GuardedConfig(app, limits or Limits()))
+        self._server.server_state = Places()
         self._thread: threading.Thread | None = None
 
     @property
@@ -68,7 +69,7 @@ class WebServer:
         try:
             with listener:
                 asyncio.run(self._server.serve_on(listener))
-        except Exception:  # noqa: BLE001 - the thread's last word, or nobody would hear of it
+        except (Exception, SystemExit):  # noqa: BLE001 - the thread's last word, else unheard
             _log.exception("the web server broke down", address=self.url)
 
 

@@ -6,7 +6,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from monitor.metrics import sighting_page
 from monitor.model import Outcome, Sighting
@@ -51,10 +52,27 @@ def inside(**changes: Any) -> Inside:
     return replace(usual, **changes)
 
 
+class Whole:
+    """An application that answers requests, with a beginning and an end."""
+
+    def __init__(self, answer: ASGIApp) -> None:
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or say that we have begun and ended."""
+        if scope["type"] != "lifespan":
+            await self._answer(scope, receive, send)
+            return
+        for step in ("startup", "shutdown"):
+            await receive()
+            await send({"type": f"lifespan.{step}.complete"})
+
+
 @contextmanager
 def serving(app: ASGIApp, limits: Limits | None = None) -> Iterator[WebServer]:
     """Serve an application for the length of the block."""
-    server = WebServer(app, "127.0.0.1", 0, limits)
+    whole = app if isinstance(app, Starlette) else Whole(app)
+    server = WebServer(whole, "127.0.0.1", 0, limits)
     server.start()
     try:
         yield server

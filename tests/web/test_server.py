@@ -4,7 +4,6 @@ import asyncio
 import socket
 import sys
 import threading
-from collections.abc import Awaitable
 
 import pytest
 import structlog
@@ -14,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from monitor.clock import SystemClock
 from monitor.web import ListenError, WebServer
 from monitor.web.server import SWITCH_SECONDS
-from tests.web.surface import connect, get, rest_of, serving
+from tests.web.surface import Whole, connect, get, rest_of, serving
 
 HELLO = PlainTextResponse("hello")
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -42,7 +41,7 @@ def test_its_thread_does_not_keep_the_interpreter_for_long() -> None:
 
 
 def test_it_listens_on_ipv6_too() -> None:
-    server = WebServer(HELLO, "::1", 0)
+    server = WebServer(Whole(HELLO), "::1", 0)
     server.start()
     try:
         assert server.url == f"http://[::1]:{server.port}/"
@@ -75,7 +74,7 @@ def test_an_address_that_cannot_be_had_is_an_error(host: str, port: int) -> None
 def test_the_port_is_free_again_after_a_stop() -> None:
     with serving(HELLO) as first:
         get(first, "/")
-    again = WebServer(HELLO, "127.0.0.1", first.port)
+    again = WebServer(Whole(HELLO), "127.0.0.1", first.port)
     again.start()
     again.stop()
 
@@ -179,7 +178,7 @@ def test_an_application_that_blocks_the_loop_is_given_up_and_logged() -> None:
         leave.wait(10)
         await HELLO(scope, receive, send)
 
-    server = WebServer(blocking, "127.0.0.1", 0)
+    server = WebServer(Whole(blocking), "127.0.0.1", 0)
     server.start()
     with structlog.testing.capture_logs() as logs, connect(server) as connection:
         connection.sendall(REQUEST)
@@ -191,14 +190,14 @@ def test_an_application_that_blocks_the_loop_is_given_up_and_logged() -> None:
 
 
 def test_a_server_that_breaks_down_says_so() -> None:
-    class Broken:
-        """Not even uvicorn's first look at it goes well."""
+    async def broken(scope: Scope, receive: Receive, send: Send) -> None:
+        raise RuntimeError("broken from the start")
 
-        def __call__(self, *args: object) -> Awaitable[None]:
-            raise RuntimeError("broken from the start")
-
-    with structlog.testing.capture_logs() as logs, serving(Broken()) as server:
+    server = WebServer(broken, "127.0.0.1", 0)
+    with structlog.testing.capture_logs() as logs:
+        server.start()
         server.stop()
-    (entry,) = logs
+    reason, *_, entry = logs
+    assert "broken from the start" in str(reason["exc_info"])
     assert entry["event"] == "the web server broke down"
     assert entry["address"] == server.url
