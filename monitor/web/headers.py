@@ -1,6 +1,5 @@
 """The headers that every answer carries, whoever gives it."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY_HEADERS = {
@@ -19,6 +18,8 @@ SECURITY_HEADERS = {
 """A page may load our own files and nothing else: nothing inline, no frame, no third party."""
 OWN_CHOICES = ("Cache-Control", "Cross-Origin-Resource-Policy")
 """What an answer says of these itself stands: how long it keeps, and who may show it."""
+_RAW = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+_NEVER_ITS_OWN = {name for name, _ in _RAW} - {name.lower().encode() for name in OWN_CHOICES}
 
 
 class SecurityHeaders:
@@ -32,9 +33,9 @@ class SecurityHeaders:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                chosen = {name: headers[name] for name in OWN_CHOICES if name in headers}
-                headers.update({**SECURITY_HEADERS, **chosen})
+                own = [pair for pair in message["headers"] if pair[0] not in _NEVER_ITS_OWN]
+                names = {name for name, _ in own}
+                message["headers"] = own + [pair for pair in _RAW if pair[0] not in names]
             await send(message)
 
         await self._app(scope, receive, sending)

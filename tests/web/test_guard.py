@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
+from typing import cast
 
 import pytest
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -14,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from monitor.clock import SystemClock
 from monitor.web import Limits, WebServer
-from monitor.web.guard import GuardedProtocol
+from monitor.web.guard import GuardedProtocol, Places
 from monitor.web.headers import SECURITY_HEADERS
 from tests.web.surface import ask, connect, get, parsed, rest_of, serving, surface
 
@@ -352,3 +353,18 @@ def test_a_connection_that_has_ended_is_let_go_of_without_the_collector() -> Non
     finally:
         gc.enable()
     assert left == []
+
+
+def test_who_has_left_has_no_place_any_more_whatever_is_still_sent_to_it() -> None:
+    places = Places()
+    gone, there = (cast(GuardedProtocol, object()) for _ in range(2))
+    for peer in (gone, there):
+        places.taken.add(peer)
+        places.step(peer)
+    assert places.longest_waiting is gone
+    places.leave(gone)
+    places.step(gone)
+    assert places.longest_waiting is there
+    places.wait(there)
+    assert places.answering == 1
+    assert not places.longest_waiting

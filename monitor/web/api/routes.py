@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from monitor.kept import Freshness, Kept
 from monitor.model import State
 from monitor.web.api.answers import answer, problem
 from monitor.web.api.outcomes import OutcomeView, ResultList
@@ -22,6 +23,8 @@ from monitor.web.inside import BusyError, HistoryError, Inside
 from monitor.windowlist import as_csv, as_ics, as_json, window_list
 
 PREFIX = "/api/v1"
+FRESH = Freshness(settled=1.0, settling=1.0, stale=1.0)
+"""What is asked for without any parameter is written once for all who ask within a second."""
 _CSV = "text/csv; charset=utf-8; header=present"
 _ICS = "text/calendar; charset=utf-8"
 _TARGETS = TypeAdapter(tuple[TargetGroup, ...])
@@ -50,16 +53,16 @@ class _Api:
         self._inside = inside
         files = resources.files("monitor.web.api")
         self._description = files.joinpath("openapi.yaml").read_text(encoding="utf-8")
+        self._status = Kept(self._write_status, FRESH, inside.clock)
+        self._services = Kept(self._write_services, FRESH, inside.clock)
 
     async def status(self, request: Request) -> Response:
         self._query(NoQuery, request)
-        status = await self._inside.overview.status()
-        return answer(request, status_view(status).model_dump_json())
+        return answer(request, await self._status.get(self._inside.overview.edition()))
 
     async def services(self, request: Request) -> Response:
         self._query(NoQuery, request)
-        status = await self._inside.overview.services()
-        return answer(request, service_list(status).model_dump_json())
+        return answer(request, await self._services.get(self._inside.overview.edition()))
 
     async def service(self, request: Request) -> Response:
         self._query(NoQuery, request)
@@ -114,6 +117,12 @@ class _Api:
     async def description(self, request: Request) -> Response:
         self._query(NoQuery, request)
         return answer(request, self._description, "application/yaml")
+
+    async def _write_status(self) -> str:
+        return status_view(await self._inside.overview.status()).model_dump_json()
+
+    async def _write_services(self) -> str:
+        return service_list(await self._inside.overview.services()).model_dump_json()
 
     def _query(self, model: type[Q], request: Request) -> Q:
         zone = ZoneInfo(self._inside.roster().timezone)

@@ -169,6 +169,17 @@ def test_elsewhere_there_is_nothing(usual: WebServer, path: str) -> None:
     assert b"evil" not in answer.body
 
 
+@pytest.mark.parametrize("path", ["status", "services"])
+def test_what_all_ask_for_is_written_once_a_second_and_anew_after_news(path: str) -> None:
+    overview = Told()
+    with surface(overview=overview) as server:
+        first = told(get(server, f"/api/v1/{path}"))
+        overview.now = replace(overview.now, at=EPOCH + timedelta(seconds=1))
+        assert told(get(server, f"/api/v1/{path}")) == first
+        overview.number += 1
+        assert told(get(server, f"/api/v1/{path}"))["at"] == "2026-08-31T02:00:01Z"
+
+
 def test_windows_are_asked_for_as_the_client_says() -> None:
     overview = Told()
     with surface(overview=overview) as server:
