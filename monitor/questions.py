@@ -188,7 +188,9 @@ def _listed(windows: tuple[Window, ...], settings: Settings, asked: Asked, span:
         case Form.CSV:
             return as_csv(listing)
         case Form.ICS:
-            return as_ics(listing, names, span.now)
+            page = settings.roster.page
+            notice = _name(page.notice, page.notice_en, asked.language)
+            return as_ics(listing, names, span.now, notice=notice)
         case Form.MARKDOWN:
             return as_markdown(listing, names, ZoneInfo(settings.timezone))
         case _:

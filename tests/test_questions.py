@@ -161,6 +161,17 @@ def test_names_are_said_in_the_language_asked_for(tmp_path: Path, data: Path) ->
     assert "| Log-in |" in asked("windows", config, data, *forms, "en").stdout
 
 
+def test_a_calendar_has_the_notice_that_the_page_has(kept: Path, data: Path) -> None:
+    section = {"notice": {"id": "Uji coba.", "en": "On trial."}}
+    files.write(kept, configuration("app-a", page=section))
+    told = {
+        lang: asked("windows", kept, data, "--format", "ics", "--lang", lang).stdout_bytes
+        for lang in ("id", "en")
+    }
+    said = {lang: Calendar.from_ical(text.decode())["DESCRIPTION"] for lang, text in told.items()}
+    assert said == {"id": "Uji coba.", "en": "On trial."}
+
+
 def test_a_service_that_is_gone_may_be_asked_for_while_it_has_windows(
     kept: Path, data: Path, tmp_path: Path
 ) -> None:
