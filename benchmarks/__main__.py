@@ -29,7 +29,7 @@ LONG: Parts = {
     "hostile": hostile.measure,
     "edges": lambda folder: edges.measure(folder, times=5),
     "crowd": lambda folder: crowd.measure(
-        folder, crowd.Effort(days=365, rounds=3, seconds=60, askings=10)
+        folder, crowd.Effort(days=365, rounds=3, seconds=60, askings=8)
     ),
     "year": lambda folder: year.measure(folder, days=365),
     "stories": lambda folder: stories.measure(stories=100_000),
@@ -42,7 +42,7 @@ QUICK: Parts = {
     "hostile": hostile.measure,
     "edges": lambda folder: edges.measure(folder, times=1),
     "crowd": lambda folder: crowd.measure(
-        folder, crowd.Effort(days=20, rounds=1, seconds=30, askings=3)
+        folder, crowd.Effort(days=20, rounds=1, seconds=30, askings=2)
     ),
     "year": lambda folder: year.measure(folder, days=20),
     "stories": lambda folder: stories.measure(stories=1_000),

@@ -8,6 +8,9 @@ from typing import Generic, TypeVar
 
 from monitor.clock import Clock
 
+AFTERWARDS_SECONDS = 0.3
+"""Who gets what there is gets it first: only then is a newer one made, out of the way of a page."""
+
 T = TypeVar("T")
 
 
@@ -59,24 +62,26 @@ class Kept(Generic[T]):
         age = self._clock.monotonic() - last.at if last else inf
         if last and age < self._good_seconds(last):
             return last.value
-        making = self._begun(edition)
         if last and age < self._freshness.stale:
+            self._begun(edition, AFTERWARDS_SECONDS)
             return last.value
+        making = self._begun(edition)
         return (await asyncio.shield(making)).value  # who goes away leaves it to the others
 
     def _good_seconds(self, made: _Made[T]) -> float:
         return self._freshness.settled if made.edition.settled else self._freshness.settling
 
-    def _begun(self, edition: Edition) -> "asyncio.Task[_Made[T]]":
-        """The making of this edition, begun now unless it is under way."""
+    def _begun(self, edition: Edition, after_seconds: float = 0) -> "asyncio.Task[_Made[T]]":
+        """The making of this edition, begun unless it is under way."""
         number, making = self._making
         if making is None or making.done() or number != edition.number:
-            making = asyncio.create_task(self._made(edition))
+            making = asyncio.create_task(self._made(edition, after_seconds))
             making.add_done_callback(_heard)
             self._making = edition.number, making
         return making
 
-    async def _made(self, edition: Edition) -> _Made[T]:
+    async def _made(self, edition: Edition, after_seconds: float) -> _Made[T]:
+        await asyncio.sleep(after_seconds)
         made = _Made(edition, await self._make(), self._clock.monotonic())
         if self._last is None or self._last.edition.number <= edition.number:
             self._last = made

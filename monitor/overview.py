@@ -48,7 +48,7 @@ BUDGETS_FRESH = Freshness(settled=30.0, settling=30.0, stale=120.0)
 """Budgets take tenths of a second to reckon, and move slowly: no news makes them old at once."""
 WINDOWS_FRESH = Freshness(settled=60.0, settling=2.0, stale=STALE_SECONDS)
 """One that has just ended is no longer among the open ones."""
-PAST_FRESH = Freshness(settled=60.0, settling=30.0, stale=STALE_SECONDS)
+PAST_FRESH = Freshness(settled=120.0, settling=30.0, stale=STALE_SECONDS)
 """Days and hours take tenths of a second to reckon, and are days and hours."""
 MOST_READERS = 2
 """More questions to the history wait: no client may keep all processors busy."""

@@ -17,8 +17,9 @@ from monitor.kept import Edition, Freshness, Kept
 from monitor.web.etags import known_tags
 from monitor.web.pages.preferences import preferences
 
-FRESH = Freshness(settled=5.0, settling=1.0, stale=15.0)
-"""What has happened since makes a page old at once: then it is made anew for all who ask."""
+FRESH = Freshness(settled=15.0, settling=1.0, stale=30.0)
+"""What has happened since makes a page old at once: then it is made anew for all who ask. To make
+one takes tens of milliseconds of the interpreter, which the probing loop shares."""
 MOST_PAGES = 200
 """Those that were asked for last; a page is some tens of kilobytes."""
 KEEP = "no-cache"

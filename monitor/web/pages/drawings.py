@@ -23,7 +23,7 @@ from monitor.web.pages.front import worst_counts
 
 DAY = timedelta(days=1)
 MOST_WINDOWS = 30
-FRESH = Freshness(settled=60.0, settling=10.0, stale=900.0)
+FRESH = Freshness(settled=300.0, settling=10.0, stale=900.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
