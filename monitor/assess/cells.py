@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 from monitor.assess.uptime import uptime
-from monitor.model import Cell, Segment
+from monitor.model import Cell, Segment, State, Uptime
 
 
 def day_edges(now: datetime, days: int, zone: tzinfo) -> tuple[datetime, ...]:
@@ -33,6 +33,7 @@ def cells(segments: Sequence[Segment], edges: Sequence[datetime]) -> tuple[Cell,
 
 
 def _cells(segments: Sequence[Segment], edges: Sequence[datetime]) -> Iterator[Cell]:
+    alike: dict[tuple[State, timedelta], Uptime] = {}  # of thousands of hours most are
     first = 0
     for began, ended in pairwise(edges):
         while first < len(segments) and segments[first].ended_at <= began:
@@ -40,7 +41,23 @@ def _cells(segments: Sequence[Segment], edges: Sequence[datetime]) -> Iterator[C
         last = first
         while last < len(segments) and segments[last].began_at < ended:
             last += 1
-        yield Cell(began_at=began, uptime=uptime(segments[first:last], [(began, ended)]))
+        state = _only_state(segments[first:last], began, ended)
+        if state is None:
+            seen = uptime(segments[first:last], [(began, ended)])
+        elif (state, ended - began) in alike:
+            seen = alike[state, ended - began]
+        else:
+            seen = alike[state, ended - began] = uptime(segments[first:last], [(began, ended)])
+        yield Cell(began_at=began, uptime=seen)
+
+
+def _only_state(touching: Sequence[Segment], began: datetime, ended: datetime) -> State | None:
+    """The state in all of a stretch of time; None where it changes."""
+    if not touching:
+        return State.UNKNOWN
+    first, *others = touching
+    whole = not others and first.began_at <= began and ended <= first.ended_at
+    return first.state if whole else None
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
