@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from monitor.web.pages.cache import FRESH
 from tests.browser import pictures
 from tests.browser.eyes import NARROW, PHONE, Eyes, chromium, eyes
 from tests.browser.past import write_past
@@ -234,7 +235,7 @@ async def test_a_page_keeps_its_place_while_it_renews_itself(site: Site) -> None
 async def _renewed(looking: Eyes, selector: str) -> None:
     """Wait until another stands in the place of what this selects, as there is news of it."""
     await looking.evaluate(f"document.querySelector('{selector}').old = true")
-    await asyncio.sleep(2)  # seconds, of which it tells, and the one for which a page is kept
+    await asyncio.sleep(FRESH.stale + 0.5)
     await looking.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     await expect(looking.page.locator(selector).first).not_to_have_js_property("old", True)
 

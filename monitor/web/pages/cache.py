@@ -17,9 +17,11 @@ from monitor.kept import Edition, Freshness, Kept
 from monitor.web.etags import known_tags
 from monitor.web.pages.preferences import preferences
 
-FRESH = Freshness(settled=15.0, settling=1.0, stale=30.0)
+FRESH = Freshness(settled=13.0, settling=1.0, stale=14.5)
 """What has happened since makes a page old at once: then it is made anew for all who ask. To make
-one takes tens of milliseconds of the interpreter, which the probing loop shares."""
+one takes tens of milliseconds of the interpreter, which the probing loop shares; a reader's page
+asks every 15 s, and gets a new one.
+"""
 MOST_PAGES = 200
 """Those that were asked for last; a page is some tens of kilobytes."""
 KEEP = "no-cache"
