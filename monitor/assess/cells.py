@@ -33,7 +33,7 @@ def cells(segments: Sequence[Segment], edges: Sequence[datetime]) -> tuple[Cell,
 
 
 def _cells(segments: Sequence[Segment], edges: Sequence[datetime]) -> Iterator[Cell]:
-    alike: dict[tuple[State, timedelta], Uptime] = {}  # of thousands of hours most are
+    alike: dict[tuple[State | None, timedelta], Uptime] = {}  # of thousands of hours most are
     first = 0
     for began, ended in pairwise(edges):
         while first < len(segments) and segments[first].ended_at <= began:
@@ -41,13 +41,10 @@ def _cells(segments: Sequence[Segment], edges: Sequence[datetime]) -> Iterator[C
         last = first
         while last < len(segments) and segments[last].began_at < ended:
             last += 1
-        state = _only_state(segments[first:last], began, ended)
-        if state is None:
-            seen = uptime(segments[first:last], [(began, ended)])
-        elif (state, ended - began) in alike:
-            seen = alike[state, ended - began]
-        else:
-            seen = alike[state, ended - began] = uptime(segments[first:last], [(began, ended)])
+        state, length = _only_state(segments[first:last], began, ended), ended - began
+        seen = alike.get((state, length)) or uptime(segments[first:last], [(began, ended)])
+        if state is not None:
+            alike[state, length] = seen
         yield Cell(began_at=began, uptime=seen)
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from monitor.model import Budget, Segment, Slo, State, Uptime
 
-_NONE = dict.fromkeys(State, 0.0)
 Range = tuple[datetime, datetime]
 """A stretch of time, its end outside."""
 
@@ -22,7 +21,7 @@ def uptime(segments: Iterable[Segment], ranges: Sequence[Range]) -> Uptime:
 
     `segments` are its segments, in any order, as far as they touch the ranges.
     """
-    seconds = _NONE.copy()
+    seconds = dict.fromkeys(State, 0.0)
     for segment in segments:
         for began, ended in ranges:
             shared = min(segment.ended_at, ended) - max(segment.began_at, began)
