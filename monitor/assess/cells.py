@@ -52,9 +52,8 @@ def _only_state(touching: Sequence[Segment], began: datetime, ended: datetime) -
     """The state in all of a stretch of time; None where it changes."""
     if not touching:
         return State.UNKNOWN
-    first, *others = touching
-    whole = not others and first.began_at <= began and ended <= first.ended_at
-    return first.state if whole else None
+    first = touching[0]
+    return first.state if first.began_at <= began and ended <= first.ended_at else None
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
