@@ -3,7 +3,7 @@
 JOB = 'job="jmo"'
 PLACE = 'location=~"$location"'
 SERVICE = 'service=~"$service"'
-KNOWN = "up|degraded|down"
+KNOWN, NOT_KNOWN = "up|degraded|down", "unknown|maintenance"
 GOOD = "up|degraded"
 BAD = "degraded|down"
 UNKNOWN_CODE, MAINTENANCE_CODE, UP_CODE, DEGRADED_CODE, DOWN_CODE = 1, 2, 3, 4, 5
@@ -60,6 +60,15 @@ def votes(states: str, window: str | None = None) -> str:
     selector = in_state(states)
     seen = selector if window is None else within(selector, window)
     return f"sum by (service) (max by (service, location) ({seen}))"
+
+
+def where_known(said: str) -> str:
+    """What one-hot series of one state say of the services and places that know how it is.
+
+    To leave the others out is cheaper than to count: Prometheus makes a key of the labels of
+    whatever is summed, at every moment of the past that is looked at.
+    """
+    return f"({said} unless ignoring (state) ({in_state(NOT_KNOWN)} == 1))"
 
 
 def service_code(window: str | None = None) -> str:

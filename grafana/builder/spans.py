@@ -8,13 +8,12 @@ in the past; of the others only what is said at the end of the range counts.
 from collections.abc import Callable
 
 from grafana.builder.promql import (
-    BAD,
-    KNOWN,
     PLACE,
     WIB_OFFSET_SECONDS,
     in_state,
     of_service,
     steps,
+    where_known,
 )
 
 LOOK_STEP = "15m"
@@ -111,8 +110,8 @@ def clock(function: str, label: str) -> str:
 
 def bad_share(by: str = "") -> str:
     """How many of those that know say that it is bad, at each moment: services and places alike."""
-    bad, known = in_state(BAD), in_state(KNOWN)
-    return f"sum{by}({bad}) / (sum{by}({known}) > 0)"
+    bad = where_known(f"1 - {in_state('up')}")
+    return f"avg{by}{bad}"
 
 
 def bad_share_by(slots: str, step: str = "${interval}s") -> str:

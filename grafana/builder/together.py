@@ -6,7 +6,7 @@ the votes at each moment count, as in the states: of those that know, half are e
 """
 
 from grafana.builder import settled
-from grafana.builder.promql import KNOWN, in_state, steps
+from grafana.builder.promql import KNOWN, in_state, steps, where_known
 
 
 def uptime(window: str) -> str:
@@ -44,4 +44,5 @@ def _known() -> str:
 
 def _down(window: str) -> str:
     """At each moment at which a place knows: 1 where the service was down by their votes, or 0."""
-    return steps(f"2 * sum by (service) ({in_state('down')}) >= bool {_known()}", window)
+    balance = where_known(f"{in_state('down')} - 0.5")
+    return steps(f"sum by (service) {balance} >= bool 0", window)

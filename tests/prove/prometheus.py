@@ -3,6 +3,7 @@
 import json
 import subprocess
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -84,6 +85,20 @@ class Prometheus:
         )
         return found
 
+    def wait_until_ready(self) -> None:
+        """It accepts connections before it has read its database."""
+        deadline = time.monotonic() + processes.READY_SECONDS
+        while True:
+            try:
+                urllib.request.urlopen(f"{self.url}-/ready", timeout=5).close()
+            except urllib.error.HTTPError as error:
+                error.close()
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
     def _query(self, kind: str, **arguments: Any) -> Answer:
         began = time.perf_counter()
         data = self._get(kind, arguments)
@@ -132,5 +147,7 @@ def prometheus(folder: Path, data: Path, config: str = "global: {}\n") -> Iterat
         "--storage.tsdb.retention.time=10y",
         f"--web.listen-address=127.0.0.1:{port}",
     ]
+    server = Prometheus(f"http://127.0.0.1:{port}/")
     with processes.started(command, ports=(port,), log=folder / "prometheus.log"):
-        yield Prometheus(f"http://127.0.0.1:{port}/")
+        server.wait_until_ready()
+        yield server

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-READY_SECONDS = 10.0
+READY_SECONDS = 30.0
 
 
 class MissingProgram(RuntimeError):
