@@ -127,6 +127,10 @@ class Overview:
         lookback, now = self._lookback()
         return await self._asked(lambda: lookback.window(id, now))
 
+    async def window_at(self, service: str, moment: datetime) -> str | None:
+        """The id of the window in which this moment lies. Raises HistoryError."""
+        return await self._asked(lambda: self._reader.window_at(service, moment))
+
     async def windows(
         self,
         since: datetime,

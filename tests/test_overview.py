@@ -375,6 +375,9 @@ async def test_a_window_is_told_by_its_id(world: World) -> None:
     assert found is not None
     assert found.window.id == "w1"
     assert await world.overview.window("w2") is None
+    middle = found.window.began_at + timedelta(seconds=1)
+    assert await world.overview.window_at(found.window.service, middle) == "w1"
+    assert await world.overview.window_at("nobody", middle) is None
 
 
 async def test_without_a_history_there_is_no_past_to_tell(tmp_path: Path, world: World) -> None:
@@ -386,3 +389,5 @@ async def test_without_a_history_there_is_no_past_to_tell(tmp_path: Path, world:
         await overview.detail("app")
     with pytest.raises(HistoryError):
         await overview.window("w1")
+    with pytest.raises(HistoryError):
+        await overview.window_at("app", EPOCH)

@@ -115,6 +115,16 @@ class Reader:
         rows = self._rows(f"SELECT {WINDOW_COLUMNS} FROM windows WHERE id = ?", (id,))
         return row_window(rows[0]) if rows else None
 
+    def window_at(self, service: str, moment: datetime) -> str | None:
+        """The id of the window in which this moment of a service lies; they never overlap."""
+        rows = self._rows(
+            "SELECT id, ended_at FROM windows WHERE service = ? AND began_at < ? "
+            "ORDER BY began_at DESC LIMIT 1",
+            (service, to_ms(moment)),
+        )
+        lasted = bool(rows) and (rows[0][1] is None or rows[0][1] > to_ms(moment))
+        return str(rows[0][0]) if lasted else None
+
     def segments(self, service: str, since: datetime, until: datetime) -> tuple[Segment, ...]:
         """What is settled of a span, cut to it, in order; the rest of it is not in the answer."""
         first, last = to_ms(since), to_ms(until)

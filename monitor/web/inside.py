@@ -78,6 +78,13 @@ class Overview(Protocol):
         """A window and its evidence; None where there is none. Raises HistoryError."""
         ...
 
+    async def window_at(self, service: str, moment: datetime) -> str | None:
+        """The id of the window in which this moment of a service lies; None where there is none.
+
+        Raises HistoryError.
+        """
+        ...
+
     async def windows(
         self,
         since: datetime,

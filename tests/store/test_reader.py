@@ -235,3 +235,27 @@ def test_a_window_is_found_by_its_id(store: Store) -> None:
     written(store)
     assert store.reader.window("w1") == closed("w1")
     assert store.reader.window("w2") is None
+
+
+@pytest.mark.parametrize(
+    ("service", "seconds", "id"),
+    [
+        ("a", 60, None),
+        ("a", 61, "first"),
+        ("a", 239, "first"),
+        ("a", 240, None),
+        ("a", 500, None),
+        ("a", 9000, "open"),
+        ("b", 100, None),
+        ("b", 121, "other"),
+        ("b", 9000, None),
+        ("c", 100, None),
+    ],
+)
+def test_a_window_is_found_by_a_moment_in_it(
+    store: Store, service: str, seconds: float, id: str | None
+) -> None:
+    first, other = closed("first", service="a"), closed("other", service="b", began_at=at(120))
+    store.put(assessed(windows=(first, other, window("open", service="a", began_at=at(500)))))
+    written(store)
+    assert store.reader.window_at(service, at(seconds)) == id

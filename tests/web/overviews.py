@@ -211,6 +211,11 @@ class Told:
             until=EPOCH,
         )
 
+    async def window_at(self, service: str, moment: datetime) -> str | None:
+        """The first of the stored windows, whatever was asked."""
+        self._ask(service=service, moment=moment)
+        return next((window.id for window in self.stored_windows), None)
+
     async def windows(
         self,
         since: datetime,

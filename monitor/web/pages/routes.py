@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from monitor.model import WindowDetail
 from monitor.web.inside import BusyError, HistoryError, Inside
 from monitor.web.pages.cache import PageCache, sent
 from monitor.web.pages.drawings import Drawings
@@ -55,6 +54,10 @@ class _MissingError(Exception):
     """There is no such page."""
 
 
+class _MergedError(Exception):
+    """A window was merged into another one: the text is the id of that."""
+
+
 class Pages:
     """Everything for people, at its paths."""
 
@@ -90,10 +93,16 @@ class Pages:
         )
 
     async def _window(self, request: Request) -> Response:
+        """A window, or the one into which it was merged, so that a link that was shared goes on to
+        lead somewhere. Both are one page, which is made once.
+        """
         id = request.path_params["window"][:LONGEST_ID]
-        return await self._page(
-            request, f"/window/{id}", lambda asked: self._write_window(asked, id)
-        )
+        while True:
+            make = partial(self._write_window, id=id)
+            try:
+                return await self._page(request, f"/window/{id}", make)
+            except _MergedError as merged:
+                id = str(merged)
 
     async def _page(
         self, request: Request, path: str, make: Callable[[_Asked], Awaitable[str]]
@@ -135,17 +144,15 @@ class Pages:
         return await self._filled("service.html", asked, values)
 
     async def _write_window(self, asked: _Asked, id: str) -> str:
-        detail = await self._inside.overview.window(id) or await self._that_took_it_in(id)
+        detail = await self._inside.overview.window(id)
         if detail is None:
-            raise _MissingError
+            into = await self._that_took_it_in(id)
+            raise _MissingError if into in {None, id} else _MergedError(into)
         values = partial(window, detail, self._inside.roster(), self._inside.clock.now())
-        lasting = replace(asked, path=f"/window/{detail.window.id}")
-        return await self._filled("window.html", lasting, values)
+        return await self._filled("window.html", asked, values)
 
-    async def _that_took_it_in(self, id: str) -> WindowDetail | None:
-        """The window of the same service at the moment in the id: one into which it was merged, so
-        that a link to it that was shared goes on to lead somewhere.
-        """
+    async def _that_took_it_in(self, id: str) -> str | None:
+        """The window of the same service at the moment in the id."""
         service, _, stamp = id.rpartition("-")
         try:
             moment = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
@@ -153,10 +160,7 @@ class Pages:
             return None
         if service not in names(self._inside.roster()):
             return None
-        found = await self._inside.overview.windows(
-            moment, moment, services=[service], severities=[]
-        )
-        return await self._inside.overview.window(found[0].id) if found else None
+        return await self._inside.overview.window_at(service, moment)
 
     async def _excuse(
         self,
