@@ -145,7 +145,7 @@ def test_a_percentage_is_a_share_and_a_duration_is_in_seconds() -> None:
                 query = target["expr"]
                 where = f"{board['uid']} {panel['title']}"
                 if unit == "percentunit":
-                    shares = r" / |\bavg\b|process_cpu_seconds_total"
+                    shares = r" / |\bavg(?: by \(service\) )?\(1 - |process_cpu_seconds_total"
                     assert re.search(shares, query), where
                 if unit == "bytes":
                     assert re.search(r"_bytes\{", query), where
