@@ -100,8 +100,9 @@ def _time(board: Board) -> None:
 
 
 def _quantile(share: float, histogram: str) -> str:
+    """Where nothing was counted it is no number; such are left out by the comparison."""
     bucket = of_monitor(f"{histogram}_bucket")
-    return f"histogram_quantile({share}, sum by (le, location) (rate({bucket}[{RATE}])))"
+    return f"histogram_quantile({share}, sum by (le, location) (rate({bucket}[{RATE}]))) >= 0"
 
 
 def _evidence(board: Board) -> None:

@@ -122,6 +122,14 @@ def test_zero_is_never_made_of_nothing() -> None:
     assert [where for where, query in QUERIES.items() if "vector(0)" in query] == []
 
 
+def test_where_nothing_was_counted_no_quantile_is_told() -> None:
+    """It would be no number, which a comparison leaves out."""
+    asked = [query for query in QUERIES.values() if "histogram_quantile" in query]
+    assert asked
+    for query in asked:
+        assert re.fullmatch(r"histogram_quantile\(.*\) >= 0", query), query
+
+
 def test_a_query_is_either_of_a_moment_or_of_a_range() -> None:
     for board in BOARDS.values():
         for panel in panels(board):
