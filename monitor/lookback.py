@@ -74,9 +74,11 @@ class Lookback:
             windows=self._windows(now - timedelta(days=DAYS), now, service),
         )
 
-    def window(self, id: str, now: datetime) -> WindowDetail | None:
-        """A window with its evidence; None where there is none."""
-        window = self._reader.window(id)
+    def window(self, id: str, now: datetime, opened: Window | None = None) -> WindowDetail | None:
+        """A window with its evidence; None where there is none. One that is open is told as it is
+        now: the store hears of it a little later.
+        """
+        window = opened or self._reader.window(id)
         if window is None:
             return None
         since, until = window.began_at - AROUND, min(now, (window.ended_at or now) + AROUND)

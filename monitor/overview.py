@@ -125,7 +125,8 @@ class Overview:
     async def window(self, id: str) -> WindowDetail | None:
         """A window and its evidence; None where there is none. Raises HistoryError."""
         lookback, now = self._lookback()
-        return await self._asked(lambda: lookback.window(id, now))
+        opened = next((w for w in self._hub.open_windows.values() if w.id == id), None)
+        return await self._asked(lambda: lookback.window(id, now, opened))
 
     async def window_at(self, service: str, moment: datetime) -> str | None:
         """The id of the window in which this moment lies. Raises HistoryError."""

@@ -380,6 +380,15 @@ async def test_a_window_is_told_by_its_id(world: World) -> None:
     assert await world.overview.window_at("nobody", middle) is None
 
 
+async def test_an_open_window_is_told_as_it_is_now(world: World) -> None:
+    for _ in range(4):
+        world.ran(failed())
+    opened = world.hub.open_windows["app"]
+    found = await world.overview.window(opened.id)
+    assert found is not None
+    assert found.window is opened, "nothing was stored"
+
+
 async def test_without_a_history_there_is_no_past_to_tell(tmp_path: Path, world: World) -> None:
     lost = Reader(tmp_path / "elsewhere.sqlite")
     overview = Overview(world.hub, lost, lambda: world.settings, world.clock)

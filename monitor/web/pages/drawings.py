@@ -23,7 +23,8 @@ from monitor.web.pages.front import worst_counts
 
 DAY = timedelta(days=1)
 MOST_WINDOWS = 30
-FRESH = Freshness(settled=300.0, settling=10.0, stale=900.0)
+FRESH = Freshness(settled=300.0, settling=5.0, stale=900.0)
+"""What was drawn at the news is old when they have settled, and drawn again ahead of visitors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,20 +56,21 @@ class Drawing:
     latencies: Sequence[Latency]
     stacks: Sequence[Phases]
     windows: Sequence[Window]
-    """The newest first."""
+    """Those that are over, the newest first."""
     more: int
     """So many further windows are only counted."""
 
 
 def draw(detail: ServiceDetail, zone: tzinfo) -> Drawing:
     """The pictures and figures of a service's past, by the clocks of a zone."""
+    over = [window for window in reversed(detail.windows) if not window.is_open]
     return Drawing(
         hours=charts.hour_map(detail.hours, zone),
         counts=worst_counts(detail.hours),
         latencies=tuple(_latencies(detail)),
         stacks=stacks(detail.timings, detail.at - DAY, detail.at),
-        windows=detail.windows[::-1][:MOST_WINDOWS],
-        more=max(0, len(detail.windows) - MOST_WINDOWS),
+        windows=over[:MOST_WINDOWS],
+        more=max(0, len(over) - MOST_WINDOWS),
     )
 
 

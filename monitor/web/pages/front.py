@@ -42,7 +42,8 @@ class ServiceCard:
 def front(status: Status, recent: Recent, roster: Roster, speech: Speech) -> Mapping[str, Any]:
     """The values of the template."""
     opened = [s.window for s in status.services if s.window is not None]
-    over = [w for w in reversed(recent.windows) if w.ended_at is not None]
+    going_on = {window.id for window in opened}  # the past may not know yet that one began again
+    over = [w for w in reversed(recent.windows) if not w.is_open and w.id not in going_on]
     watched = [probe for probe in roster.probes if probe.service != _CONTROLS]
     return {
         "status": status,

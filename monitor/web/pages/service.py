@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from monitor.model import Certificate, Outcome, Result, ServiceSummary
+from monitor.model import Certificate, Outcome, Result, ServiceSummary, Window
 from monitor.web.pages import verdict
 from monitor.web.pages.drawings import Drawing
 from monitor.words import Phrase
@@ -22,10 +22,18 @@ def service(summary: ServiceSummary, drawing: Drawing | None, now: datetime) -> 
         "now": now,
         "tone": summary.state,
         "past": drawing,
+        "windows": _windows(summary.window, drawing.windows if drawing else ()),
         "evidence": [last for last in lasts if last.result is not Result.OK][:MOST_EVIDENCE],
         "certificates": _certificates(lasts),
         "names": {summary.info.id: Phrase(summary.info.name, summary.info.name_en)},
     }
+
+
+def _windows(opened: Window | None, over: Sequence[Window]) -> Sequence[Window]:
+    """The open one as it is now: the past may have been read before it began, or began again."""
+    if opened is None:
+        return over
+    return [opened, *(window for window in over if window.id != opened.id)]
 
 
 def _certificates(lasts: Sequence[Outcome]) -> Sequence[Certificate]:

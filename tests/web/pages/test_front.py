@@ -109,10 +109,11 @@ def test_days_are_counted_by_their_worst_state() -> None:
 
 def test_open_windows_come_from_now_and_past_ones_the_newest_first() -> None:
     older = replace(OVER, id="older", began_at=OVER.began_at - timedelta(days=1))
-    past = recent(windows=(older, OVER, OPEN))
-    values = front(status(), past, ROSTER, speech(ID))
-    assert values["opened"] == [OPEN]
-    assert values["over"] == [OVER, older]
+    for known in (OPEN, replace(OVER, id=OPEN.id)):  # it began again, of which nothing is kept yet
+        past = recent(windows=(older, OVER, known))
+        values = front(status(), past, ROSTER, speech(ID))
+        assert values["opened"] == [OPEN]
+        assert values["over"] == [OVER, older]
 
 
 def test_more_windows_than_can_be_shown_are_counted() -> None:

@@ -6,7 +6,16 @@ from itertools import product
 
 import pytest
 
-from monitor.model import Certificate, Outcome, Result, ServiceDetail, Spread, State, Status
+from monitor.model import (
+    Certificate,
+    Outcome,
+    Result,
+    ServiceDetail,
+    Spread,
+    State,
+    Status,
+    Window,
+)
 from monitor.web.pages.drawings import MOST_WINDOWS, draw
 from monitor.web.pages.service import MOST_CERTIFICATES, MOST_EVIDENCE, service
 from monitor.words import Language
@@ -24,7 +33,7 @@ from tests.metrics.samples import (
     void,
 )
 from tests.support.clocks import EPOCH
-from tests.web.overviews import DETAIL, OVER, status, summary
+from tests.web.overviews import DETAIL, OPEN, OVER, status, summary
 from tests.web.pages.fullest import PROBES_EACH, full_detail, full_roster, full_status
 from tests.web.pages.samples import Read, service_page
 
@@ -162,17 +171,32 @@ def test_only_runs_that_were_not_well_are_evidence_and_not_too_many() -> None:
 
 def test_windows_are_listed_the_newest_first_and_more_are_counted() -> None:
     windows = tuple(replace(OVER, id=f"w-{at}") for at in range(MOST_WINDOWS + 2))
-    detail = replace(DETAIL, windows=windows)
+    detail = replace(DETAIL, windows=(*windows, OPEN))
     drawing = draw(detail, UTC)
     assert drawing.windows[0] is windows[-1]
     assert len(drawing.windows) == MOST_WINDOWS
     assert "2 gangguan yang lebih lama ada" in Read(service_page(status(), detail)).words
 
 
+@pytest.mark.parametrize("known", [(OVER,), (OVER, OPEN), (OVER, replace(OVER, id=OPEN.id))])
+def test_an_open_window_is_told_as_it_is_now_whatever_the_past_knows_of_it(
+    known: tuple[Window, ...],
+) -> None:
+    drawing = draw(replace(DETAIL, windows=known), UTC)
+    assert service(summary(), drawing, EPOCH)["windows"] == [OPEN, OVER]
+    assert service(summary(), None, EPOCH)["windows"] == [OPEN]
+
+
+def test_a_window_is_no_longer_open_once_the_service_has_none() -> None:
+    drawing = draw(replace(DETAIL, windows=(OVER, OPEN)), UTC)
+    assert service(summary(window=None), drawing, EPOCH)["windows"] == [OVER]
+
+
 def test_where_the_history_cannot_be_read_the_present_is_told() -> None:
     page = Read(service_page(status(summary(uptimes={})), None))
     assert "Catatan lampau sedang tidak bisa dibaca" in page.words
     assert "nobody listens" in page.words
+    assert f"/window/{OPEN.id}" in page.values("href")
     assert "svg" not in page.tags
 
 
