@@ -52,9 +52,11 @@ class Eyes:
         if urlsplit(request.url).netloc != self.host:
             self.complaints.append(f"asks another: {request.url}")
 
-    async def open(self, url: str) -> None:
-        """Open a page; all that it loads is there then."""
-        await self.page.goto(url)
+    async def open(self, url: str) -> str:
+        """Open a page; all that it loads is there then. Returns its tag, if it has one."""
+        answer = await self.page.goto(url)
+        assert answer is not None
+        return answer.headers.get("etag", "")
 
     async def words(self, selector: str = "body") -> str:
         """The text of a part, on one line."""
