@@ -43,7 +43,7 @@ def _budgets(board: Board) -> None:
         shapes.bars(),
         [at_end(f"1 - {settled.worst_burn(WINDOW)}", "{{service}}")],
         Look(unit="percentunit", decimals=1, thresholds=look.BUDGET, minimum=0, maximum=1),
-        size=(8, 9),
+        size=(6, 9),
         empty=words.NO_PROMISE,
     )
     promised, window = settled.objective("availability", settled.PLACE), settled.window_seconds()
@@ -62,7 +62,7 @@ def _budgets(board: Board) -> None:
         _by_service(board.language, "ABCDEF", "location"),
         [rows(query) for query in queries],
         Look(unit="none"),
-        size=(16, 9),
+        size=(18, 9),
         columns=[
             Column(field="service", title=shared.SERVICE),
             Column(field="location", title=shared.PLACE),
@@ -71,7 +71,7 @@ def _budgets(board: Board) -> None:
             _share("Value #C", shared.COVERAGE, 2),
             _budget_left("Value #D"),
             Column(field="Value #E", title=words.TIME_LEFT, unit="s", decimals=1),
-            Column(field="Value #F", title=words.WINDOW, unit="none", decimals=0),
+            Column(field="Value #F", title=words.WINDOW_DAYS, unit="none", decimals=0),
         ],
         empty=words.NO_PROMISE,
     )

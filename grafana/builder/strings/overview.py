@@ -82,7 +82,7 @@ TABLE = Wording(
     ),
 )
 DOWN_TIME = Phrase("Waktu mati", "Time down")
-WINDOWS = Phrase("Periode gangguan", "Windows")
+WINDOWS = Phrase("Gangguan", "Windows")
 P95 = Phrase("Respons p95", "Response p95")
 HOW = Wording(
     Phrase("Bagaimana angka ini dibuat", "How these numbers are made"),

@@ -15,7 +15,7 @@ LATENCY = Phrase("Kecepatan", "Latency")
 ALERTS = Phrase("Peringatan", "Alerts")
 NO_PROMISE = Phrase("◌ tanpa SLO, atau tidak ada data", "◌ no SLO, or no data")
 LEFT = Wording(
-    Phrase("Anggaran tersisa, $slo_window", "Budget left, $slo_window"),
+    Phrase("Sisa anggaran, $slo_window", "Budget left, $slo_window"),
     Phrase(
         "1 dikurangi waktu mati dibagi waktu mati yang diizinkan, dari waktu yang sudah pasti; "
         "dari beberapa lokasi, yang paling buruk. Negatif: anggaran terlampaui.",
@@ -26,19 +26,19 @@ LEFT = Wording(
 TABLE = Wording(
     Phrase("Janji dan kenyataan, ketersediaan", "Promise and performance, availability"),
     Phrase(
-        "Tiap lokasi punya anggaran sendiri, seperti pada peringatan. Kolom jendela ialah yang "
+        "Tiap lokasi punya anggaran sendiri, seperti pada peringatan. Hari: panjang jendela yang "
         "dikonfigurasi; pilih rentang SLO yang sama di atas. Sisa waktu: berapa lama lagi boleh "
         "mati dalam jendela itu.",
-        "Each place has a budget of its own, as the alerts have it. The column window is what is "
-        "configured; choose the same SLO window above. Time left: for how much longer it may be "
+        "Each place has a budget of its own, as the alerts have it. Days: how long the configured "
+        "window is; choose the same SLO window above. Time left: for how much longer it may be "
         "down within that window.",
     ),
 )
 OBJECTIVE = Phrase("Janji", "Objective")
 ACTUAL = Phrase("Nyata", "Actual")
 TIME_LEFT = Phrase("Sisa waktu", "Time left")
-BUDGET_LEFT = Phrase("Anggaran tersisa", "Budget left")
-WINDOW = Phrase("Jendela (hari)", "Window (days)")
+BUDGET_LEFT = Phrase("Sisa anggaran", "Budget left")
+WINDOW_DAYS = Phrase("Hari", "Days")
 THRESHOLD = Phrase("Batas waktu", "Threshold")
 RATES = Wording(
     Phrase("Laju pemakaian anggaran", "Burn rates"),
@@ -73,7 +73,7 @@ SPEED = Wording(
     Phrase("Janji dan kenyataan, kecepatan", "Promise and performance, latency"),
     Phrase(
         "Dari pemeriksaan yang lolos, bagian yang selesai dalam batas waktu; hanya probe yang "
-        "menentukan layanan. Anggaran tersisa: 1 dikurangi bagian lambat dibagi yang diizinkan.",
+        "menentukan layanan. Sisa anggaran: 1 dikurangi bagian lambat dibagi yang diizinkan.",
         "Of the runs that passed, the share within the threshold; only of the probes by which a "
         "service is judged. Budget left: 1 less the slow share over the allowed one.",
     ),

@@ -53,6 +53,8 @@ class Seen:
     kind: str
     lines: list[list[str]]
     """Its texts; of a table the cells of each row, the titles first."""
+    cut: list[str]
+    """The titles of columns that do not fit."""
     legend: list[str]
     states: list[str]
     """The words of bands and cells, whether there was room for them or not."""

@@ -14,12 +14,19 @@
     return false;
   }
 
+  function isCut(cell) {
+    const text = document.createRange();
+    text.selectNodeContents(cell);
+    const [inner, outer] = [text.getBoundingClientRect(), cell.getBoundingClientRect()];
+    return inner.left < outer.left || inner.right > outer.right;
+  }
+
   function seen(section) {
     const title = section.querySelector('h2').innerText;
     const kind = section.dataset.kind;
     const content = section.querySelector('[data-content]');
     if (!content) {
-      return { title, kind, lines: [], legend: [], states: [], bars: 0, canvases: 0, coloured: 0 };
+      return { title, kind, lines: [], cut: [], legend: [], states: [], bars: 0, canvases: 0, coloured: 0 };
     }
     const rows = all(content, '[role=row]');
     const cells = (row) => all(row, '[role=columnheader], [role=gridcell]').map((cell) => cell.innerText);
@@ -29,6 +36,7 @@
       title,
       kind,
       lines: rows.length > 0 ? rows.map(cells) : lines(content),
+      cut: all(content, '[role=columnheader]').filter(isCut).map((cell) => cell.innerText),
       legend: signs.map((sign) => sign.closest('tr, li').querySelector('button, [class*=LegendLabel]').innerText.trim()),
       states: all(content, '[data-state]').map((cell) => cell.dataset.state),
       bars: all(content, '[data-bar]').length,

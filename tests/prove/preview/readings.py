@@ -165,7 +165,7 @@ _SLO: Mapping[int, Reading] = {
             _value(shared.COVERAGE, "C", share(2)),
             _value(slo.BUDGET_LEFT, "D", share(1)),
             _value(slo.TIME_LEFT, "E", seconds(1)),
-            _value(slo.WINDOW, "F", number(0)),
+            _value(slo.WINDOW_DAYS, "F", number(0)),
         ],
     ),
     3: Rows(

@@ -32,6 +32,11 @@ def test_stats_bars_and_tables_say_what_prometheus_said(shown: Shown) -> None:
     assert shown.wrong(shown.view) == []
 
 
+def test_no_title_of_a_column_is_cut(shown: Shown) -> None:
+    tables = shown.of_kind("table")
+    assert {panel.title: panel.cut for panel in tables.values() if panel.cut} == {}
+
+
 def test_curves_have_their_names_and_are_drawn(shown: Shown) -> None:
     for number, panel in shown.of_kind("timeseries", "heatmap").items():
         if panel.kind == "timeseries":
