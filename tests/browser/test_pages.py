@@ -70,7 +70,7 @@ async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
 
 async def _window(program: Outer, service: str, words: str) -> str:
     """The path of the newest window of a service, once the front page says this of it."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             page = (await program.get("/")).text
             for found in re.finditer(rf'href="/(window/{service}-\w+)".*?</li>', page, re.DOTALL):
@@ -133,7 +133,7 @@ async def test_a_page_says_the_same_without_scripts(site: Site) -> None:
 
 async def _open_the_same(url: str, *several: Eyes) -> None:
     """It may be made anew between one look and another."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len({await looking.open(url) for looking in several}) > 1:
             pass
 

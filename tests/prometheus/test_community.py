@@ -21,7 +21,7 @@ from tests.support.servers import respond, serve
 
 NAME = "jmo.example"
 JOB = "jmo-on-demand"
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 OFTEN = {"interval": "3s", "timeout": "2500ms", "slow_after": "2s"}
 EVERY = {"probe_success": {"job", "instance"}, "probe_duration_seconds": {"job", "instance"}}
 ADDRESSED = {"probe_dns_lookup_time_seconds": {"job", "instance"}}

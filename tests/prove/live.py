@@ -22,7 +22,7 @@ from tests.support.story import HOST, Actor, Mood
 
 RULES = Path(__file__).parents[2] / "prometheus" / "rules"
 SERVICES = ("a", "b")
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 LOOK_SECONDS = 0.2
 HOUR_SECONDS = 3600
 _CONFIGURATION = """

@@ -137,9 +137,11 @@ def refusing_once(ping: Ping) -> Iterable[Answer]:
 
 
 def flood(ping: Ping) -> Iterable[Answer]:
-    """Many forged replies and errors around the one that is meant."""
+    """Many forged replies and errors around the one that is meant: for three pings together no more
+    than the kernel keeps while a busy machine does not let us read, or the meant one is lost.
+    """
     wrong = ping.reply(payload=bytes(len(ping.payload)))
-    noise = [(0.0, wrong), (0.0, ping.error(DESTINATION_UNREACHABLE, 1))] * 100
+    noise = [(0.0, wrong), (0.0, ping.error(DESTINATION_UNREACHABLE, 1))] * 20
     return [*noise, *echo(ping), *noise]
 
 
