@@ -137,11 +137,11 @@ def refusing_once(ping: Ping) -> Iterable[Answer]:
 
 
 def flood(ping: Ping) -> Iterable[Answer]:
-    """Many forged replies and errors around the one that is meant: for three pings together no more
-    than the kernel keeps while a busy machine does not let us read, or the meant one is lost.
+    """Many forged replies and errors around the one that is meant: the kernel keeps less than twice
+    as many, so the next request must be far enough away that a busy machine has read these.
     """
     wrong = ping.reply(payload=bytes(len(ping.payload)))
-    noise = [(0.0, wrong), (0.0, ping.error(DESTINATION_UNREACHABLE, 1))] * 20
+    noise = [(0.0, wrong), (0.0, ping.error(DESTINATION_UNREACHABLE, 1))] * 100
     return [*noise, *echo(ping), *noise]
 
 
@@ -164,7 +164,7 @@ FAULTS: dict[str, Fault] = {
     "replies_of_another_host": answering(of_another_host),
     "replies_in_advance": answering(in_advance),
     "replies_broken": answering(broken),
-    "replies_in_a_flood": answering(flood, **HONEST),
+    "replies_in_a_flood": answering(flood, spacing="120ms", wait="400ms"),
     "host_unreachable": answering(refusing(DESTINATION_UNREACHABLE, 1)),
     "port_unreachable": answering(refusing(DESTINATION_UNREACHABLE, 3)),
     "forbidden": answering(refusing(DESTINATION_UNREACHABLE, 13)),
